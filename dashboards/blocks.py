@@ -1,0 +1,109 @@
+"""What a page is made of: key numbers, figures and tables, as frozen records of finished text.
+
+Text in here is plain: Jinja escapes it for HTML and figures.plain escapes it for plotly.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One table cell. `kind` is a style: passed, warning, failed, withheld, code, day, or nothing."""
+
+    text: str
+    kind: str = ""
+    href: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table; numbers are set to the right."""
+
+    label: str
+    is_number: bool = True
+    definition: str = ""  # "table.column" of the definitions page
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A captioned table; `marks` explains its signs for missing values; `has_total` sets the last row apart."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    marks: str = ""
+    has_total: bool = False
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"{self.caption!r}: a row has {len(row)} cells for {len(self.columns)} columns")
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A colour (theme token) or a plotly symbol and what it stands for, for parts with no room for a label."""
+
+    label: str
+    token: str
+    shape: str = "square"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing (plotly `spec`), what it shows in words, the table behind it, and where it comes from.
+
+    `sources` are table names (their CSV is linked), `definitions` are "table.column".
+    """
+
+    figure_id: str
+    title: str
+    subtitle: str
+    spec: Mapping[str, Any]
+    summary: str
+    table: DataTable
+    sources: tuple[str, ...]
+    definitions: tuple[str, ...]
+    note: str = ""
+    legend: tuple[LegendEntry, ...] = ()
+    is_wide: bool = False
+    scroll_width: int = 0  # pixels below which a phone scrolls sideways instead of squeezing; 0 = squeeze
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """One number at the top of a page, with what it is out of."""
+
+    label: str
+    value: str
+    detail: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: `title` is its question, `lead` the answer in a sentence. `parts` goes to the template by name."""
+
+    slug: str
+    nav_label: str
+    title: str
+    lead: str
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.slug}.html"
+
+
+def day_cell(day: date | None) -> Cell:
+    """A date that is never broken over two lines."""
+    return Cell(iso(day), kind="day")
+
+
+def iso(day: date | None) -> str:
+    """A date as tables show it: 2025-08-14, or a dash."""
+    return "—" if day is None else day.isoformat()

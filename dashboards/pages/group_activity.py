@@ -1,0 +1,201 @@
+"""Group activity: which groups are being reported, week by week?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dashboards import figures_over_time
+from dashboards.blocks import Cell, Column, DataTable, Figure, Page, iso
+from dashboards.data import Release, Row
+from dashboards.words import NULL, SUPPRESSED, Words
+
+ACTIVITY = "fct_group_activity_weekly"
+WEEK_LIMIT = 26
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Counts by row and column, and the (row, column) places that lack a suppressed part."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[int | None, ...], ...]
+    suppressed: tuple[tuple[int, int], ...]
+
+
+def build(release: Release, words: Words) -> Page:
+    """The group page from the weekly activity table and the designations."""
+    cells = read_cells(release)
+    return Page(
+        slug="group_activity",
+        nav_label=words.say("Group activity"),
+        title=words.say("Which groups are being reported, week by week?"),
+        lead=lead_sentence(cells, words),
+        parts={
+            "weekly": _weekly_figure(cells, words),
+            "platforms": _platform_figure(cells, words),
+            "designations": designation_table(release, words),
+        },
+    )
+
+
+def read_cells(release: Release) -> list[Row]:
+    """week, group_name, platform_name, value (NULL where suppressed), is_suppressed: accounts first reported."""
+    return release.rows(f"""
+        SELECT week_start_date AS week, coalesce(group_name, group_id) AS group_name,
+               coalesce(platform_name, platform_id) AS platform_name,
+               accounts_first_reported_count AS value, is_suppressed
+        FROM {ACTIVITY} LEFT JOIN dim_group USING (group_id) LEFT JOIN dim_platform USING (platform_id)
+        ORDER BY week, group_name, platform_name
+    """)
+
+
+def lead_sentence(cells: Sequence[Row], words: Words) -> str:
+    """The group with the most accounts first reported that may be shown, and how many cells may not."""
+    suppressed_count = sum(cell["is_suppressed"] for cell in cells)
+    totals: dict[str, int] = {}
+    for cell in cells:
+        totals[cell["group_name"]] = totals.get(cell["group_name"], 0) + (cell["value"] or 0)
+    if not any(totals.values()):
+        return words.say("No weekly count is large enough to be shown.")
+    name, count = min(totals.items(), key=lambda item: (-item[1], item[0]))
+    withheld = words.plural("{count} small cell is suppressed", "{count} small cells are suppressed", suppressed_count)
+    return words.say(
+        "Since the week of {day}, the most accounts first reported are attributed to {name}: {at_least}{n}. "
+        "{withheld} and in no sum.",
+        day=words.day(cells[0]["week"]), name=name, n=words.number(count), withheld=withheld,
+        at_least=words.say("at least ") if suppressed_count else "",
+    )  # fmt: skip
+
+
+def make_grid(cells: Sequence[Row], columns: Sequence[str], column_of: Callable[[Row], str]) -> Grid:
+    """Sum of the cells by group and column; groups with the largest known sum first, then by name."""
+    sums: dict[tuple[str, str], int | None] = {}
+    marked: set[tuple[str, str]] = set()
+    for cell in cells:
+        place = (cell["group_name"], column_of(cell))
+        if cell["is_suppressed"]:
+            marked.add(place)
+        if cell["value"] is not None:
+            sums[place] = (sums.get(place) or 0) + cell["value"]
+    names = {cell["group_name"] for cell in cells}
+    known = {name: sum(value or 0 for (group, _), value in sums.items() if group == name) for name in names}
+    rows = sorted(names, key=lambda name: (-known[name], name))
+    return Grid(
+        tuple(rows),
+        tuple(columns),
+        tuple(tuple(sums.get((row, column)) for column in columns) for row in rows),
+        tuple((i, j) for i, row in enumerate(rows) for j, column in enumerate(columns) if (row, column) in marked),
+    )
+
+
+def _weekly_figure(cells: Sequence[Row], words: Words) -> Figure:
+    weeks = last_weeks([cell["week"] for cell in cells])
+    shown = [cell for cell in cells if weeks and cell["week"] >= weeks[0]]
+    grid = make_grid(shown, [iso(week) for week in weeks], lambda cell: iso(cell["week"]))
+    title = words.say("Accounts first reported, by group and week")
+    subtitle = words.plural(
+        "The last {count} week, named by its Monday.", "The last {count} weeks, each named by its Monday.", len(weeks)
+    )
+    labels = [words.short_day(week) for week in weeks]
+    return _heat_figure("group-weeks", title, subtitle, grid, labels, 34 * len(weeks) + 150, words)
+
+
+def _platform_figure(cells: Sequence[Row], words: Words) -> Figure:
+    platforms = sorted({cell["platform_name"] for cell in cells})
+    grid = make_grid(cells, platforms, lambda cell: str(cell["platform_name"]))
+    title = words.say("Accounts first reported, by group and platform")
+    subtitle = words.say("All weeks together.")
+    return _heat_figure("group-platforms", title, subtitle, grid, platforms, 80 * len(platforms) + 150, words)
+
+
+def last_weeks(weeks: Sequence[date]) -> list[date]:
+    """Every Monday from WEEK_LIMIT weeks before the last of `weeks`, or from the first if that is later."""
+    if not weeks:
+        return []
+    first = max(min(weeks), max(weeks) - timedelta(weeks=WEEK_LIMIT - 1))
+    return [first + timedelta(weeks=number) for number in range((max(weeks) - first).days // 7 + 1)]
+
+
+def _heat_figure(
+    figure_id: str, title: str, subtitle: str, grid: Grid, labels: Sequence[str], scroll_width: int, words: Words
+) -> Figure:
+    marks = words.say("[u] suppressed: fewer accounts than may be shown. 12+ means 12 and a suppressed part. "
+                      "Blank: none reported.")  # fmt: skip
+    texts = [
+        [figures_over_time.cell_text(value, (i, j) in grid.suppressed, words) for j, value in enumerate(line)]
+        for i, line in enumerate(grid.values)
+    ]
+    names = [short_name(row) for row in grid.rows]
+    return Figure(
+        figure_id=figure_id,
+        title=title,
+        subtitle=subtitle,
+        spec=figures_over_time.heat_map(names, labels, grid.values, grid.suppressed, words),
+        summary=words.say("A grid of {rows} groups by {columns} columns; the table below holds every value.",
+                          rows=len(grid.rows), columns=len(grid.columns)),
+        table=DataTable(
+            title,
+            (Column(words.say("Group"), is_number=False), *(Column(column) for column in grid.columns)),
+            tuple(
+                (Cell(row), *(Cell(text or NULL, kind="withheld" if text == SUPPRESSED else "") for text in line))
+                for row, line in zip(grid.rows, texts, strict=True)
+            ),
+            marks,
+        ),
+        sources=(ACTIVITY,),
+        definitions=(f"{ACTIVITY}.accounts_first_reported_count",),
+        note=marks,
+        is_wide=True,
+        scroll_width=scroll_width,
+    )  # fmt: skip
+
+
+def short_name(name: str) -> str:
+    """`TTP (Tehrik-e-Taliban Pakistan)` as `TTP`, for the edge of a figure; the tables say it in full."""
+    return name.split(" (")[0] or name
+
+
+def designation_table(release: Release, words: Words) -> DataTable:
+    """Every listing of every group: by whom, under what, since when, on whose word."""
+    rows = release.rows("""
+        SELECT bridge.*, coalesce(group_name, group_id) AS group_name
+        FROM bridge_group_designation AS bridge LEFT JOIN dim_group USING (group_id)
+        ORDER BY group_name, authority, listed_on NULLS LAST, instrument, designation_id
+    """)
+    say = words.say
+    labels = (
+        say("Group"),
+        say("Unit or alias"),
+        say("Authority"),
+        say("Instrument"),
+        say("Listed on"),
+        say("Listed"),
+        say("Reference"),
+        say("Source"),
+        say("Confidence"),
+    )
+    return DataTable(
+        words.say("Designations: by whom, under what, since when"),
+        tuple(Column(label, is_number=False) for label in labels),
+        tuple(_designation_cells(row, words) for row in rows),
+        words.say("A group is never banned as such: it is listed by an authority, under an instrument, from a date."),
+    )
+
+
+def _designation_cells(row: Row, words: Words) -> tuple[Cell, ...]:
+    listed = words.say("listed") if row["is_listed"] else words.say("not listed")
+    texts = (row["group_name"], row["alias_or_unit"], row["authority"], row["instrument"])
+    ends = (row["reference"], row["source"], row["confidence"])
+    return (
+        *(Cell(text or NULL) for text in texts),
+        Cell(listed_on(row["listed_on"], row["listed_on_precision"]), kind="day"),
+        Cell(listed, kind="passed" if row["is_listed"] else "withheld"),
+        *(Cell(text or NULL) for text in ends),
+    )
+
+
+def listed_on(day: date | None, precision: str | None) -> str:
+    """The date no more exactly than it is known: 2011-01 when only the month is."""
+    lengths = {"year": 4, "month": 7}
+    return iso(day) if day is None else iso(day)[: lengths.get(precision or "day", 10)]

@@ -1,0 +1,128 @@
+"""A rate as the release published it: with its n, its Wilson bounds and the smallest n that may be shown.
+
+Rates are read, never computed: the only arithmetic here is the length of an error bar.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboards.data import Release, Row
+from dashboards.release_facts import ReleaseError
+from dashboards.words import NULL, Words
+
+SUMMARY = "fct_compliance_summary"
+FAMILY = ("complied_of_reported", "complied_of_decided", "response")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One published rate of one platform, or of all."""
+
+    label: str
+    rate: float | None
+    numerator: int
+    denominator: int
+    low: float | None
+    high: float | None
+    min_cell: int
+
+    @property
+    def is_withheld(self) -> bool:
+        """Too few to say: some, but fewer than min_cell. With a denominator of 0 there is no rate to withhold."""
+        return 0 < self.denominator < self.min_cell
+
+    @property
+    def reach_above(self) -> float:
+        return 0.0 if self._is_blank else max(0.0, (self.high or 0.0) - (self.rate or 0.0))
+
+    @property
+    def reach_below(self) -> float:
+        return 0.0 if self._is_blank else max(0.0, (self.rate or 0.0) - (self.low or 0.0))
+
+    def is_below(self, overall: "Rate") -> bool:
+        """Whether the whole interval lies below the overall rate. Only then may a page call it low."""
+        comparable = not self._is_blank and not overall._is_blank
+        return comparable and self.high is not None and overall.rate is not None and self.high < overall.rate
+
+    def is_above(self, overall: "Rate") -> bool:
+        """Whether the whole interval lies above the overall rate."""
+        comparable = not self._is_blank and not overall._is_blank
+        return comparable and self.low is not None and overall.rate is not None and self.low > overall.rate
+
+    def describe(self, words: Words) -> str:
+        """62.6% (533 of 852, 95% interval 59.3% to 65.7%), or why there is none."""
+        if self.is_withheld:
+            return words.say("withheld (n < {n})", n=self.min_cell)
+        if self.rate is None:
+            return NULL
+        return words.say(
+            "{rate} ({numerator} of {denominator}, 95% interval {low} to {high})",
+            rate=words.percent(self.rate),
+            numerator=words.number(self.numerator),
+            denominator=words.number(self.denominator),
+            low=words.percent(self.low),
+            high=words.percent(self.high),
+        )
+
+    @property
+    def _is_blank(self) -> bool:
+        return self.is_withheld or self.rate is None
+
+
+def read_summary(release: Release, words: Words) -> list[Row]:
+    """The platform rows of the summary with `platform_name`, most reported first, then the total row last.
+
+    Raises ReleaseError when there is not exactly one total row.
+    """
+    rows = release.rows(
+        f"""
+        SELECT summary.*,
+               CASE WHEN is_total THEN $1 ELSE coalesce(platform_name, summary.platform_id) END AS platform_name
+        FROM {SUMMARY} AS summary LEFT JOIN dim_platform AS platform USING (platform_id)
+        ORDER BY summary.is_total, summary.reported_count DESC, summary.platform_id
+        """,
+        [words.say("All platforms")],
+    )
+    if sum(row["is_total"] for row in rows) != 1:
+        raise ReleaseError(f"{SUMMARY} has {sum(row['is_total'] for row in rows)} total rows, not one")
+    return rows
+
+
+def read_rate(release: Release, row: Row, family: str) -> Rate:
+    """One rate of a summary row. Raises ReleaseError when its metadata states no min_cell."""
+    min_cell = release.facts.metric(SUMMARY, f"{family}_rate").min_cell
+    if min_cell is None:
+        raise ReleaseError(f"{SUMMARY}.{family}_rate states no min_cell: without it nothing says which n is too small")
+    return Rate(
+        label=row["platform_name"],
+        rate=row[f"{family}_rate"],
+        numerator=row[f"{family}_numerator"],
+        denominator=row[f"{family}_denominator"],
+        low=row[f"{family}_low"],
+        high=row[f"{family}_high"],
+        min_cell=min_cell,
+    )
+
+
+def by_rate(rates: Sequence[Rate]) -> list[Rate]:
+    """Highest first; withheld and empty ones last; ties by name."""
+    return sorted(rates, key=lambda rate: (rate._is_blank, -(rate.rate or 0.0), rate.label))
+
+
+def standing_sentence(rates: Sequence[Rate], overall: Rate, words: Words) -> str:
+    """Who lies wholly below and wholly above the overall rate, or that nobody does."""
+    below = [rate.label for rate in reversed(by_rate(rates)) if rate.is_below(overall)]
+    above = [rate.label for rate in by_rate(rates) if rate.is_above(overall)]
+    if below and above:
+        return words.say(
+            "{below} lie below that rate with their whole 95% interval, {above} above it.",
+            below=words.listing(below), above=words.listing(above),
+        )  # fmt: skip
+    if below or above:
+        where = words.say("below") if below else words.say("above")
+        return words.say(
+            "With their whole 95% interval {where} that rate: {names}.",
+            where=where,
+            names=words.listing(below or above),
+        )
+    return words.say("No platform can be told apart from that rate.")

@@ -1,0 +1,168 @@
+"""Builds the site: pages, one plotly.js, styles and CSV files, from one release's public tier.
+
+Belongs here: assembly and the checks that stop a bad site. Does not: words and numbers (pages), figures (figures).
+The same release gives the same bytes: no build time, no random id, every query ordered.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboards import theme
+from dashboards.blocks import Figure, Page
+from dashboards.data import Release, open_release
+from dashboards.pages import compliance, definitions, group_activity, overview, published, quality, reach
+from dashboards.release_facts import ReleaseError
+from dashboards.swap import replace_folder
+from dashboards.words import Words
+
+HERE = Path(__file__).resolve().parent
+PAGES: tuple[ModuleType, ...] = (overview, compliance, reach, group_activity, published, quality, definitions)
+MARKER = "site.json"
+# Whatever would let plotly.js send data away or show a button that offers to (STACK, Plotly).
+SHARING = ("sendDataToCloud", "showLink", "showEditInChartStudio", "chart-studio.plotly.com")
+
+
+def build_site(release: Path, site: Path) -> tuple[Path, ...]:
+    """Render the release folder `release` into the folder `site`, replacing it at once; the files written, sorted.
+
+    Raises ReleaseError when the release is unreadable or blocked, or a page would break a promise of the site, and
+    FileExistsError when `site` holds something that is not a site. In both cases `site` stays as it was.
+    """
+    _refuse_foreign_folder(site)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=site.parent, prefix=".site-", ignore_cleanup_errors=True) as scratch:
+        finished = Path(scratch) / "site"
+        (finished / "static").mkdir(parents=True)
+        with open_release(release) as opened:
+            _write_pages(opened, finished)
+            _copy_tables(opened, finished / "data")
+        _write_static(finished / "static")
+        names = sorted(str(path.relative_to(finished)) for path in finished.rglob("*") if path.is_file())
+        replace_folder(finished, site)
+    return tuple(site / name for name in names)
+
+
+def _refuse_foreign_folder(site: Path) -> None:
+    if site.exists() and not (site / MARKER).is_file() and (not site.is_dir() or any(site.iterdir())):
+        raise FileExistsError(f"{site} is not a site made by this program (no {MARKER}): name an empty or new folder")
+
+
+def _write_pages(release: Release, folder: Path) -> None:
+    words = Words()
+    pages: list[Page] = [module.build(release, words) for module in PAGES]
+    environment = _environment(release, words)
+    banner = quality.banner_sentence(release.facts.quality, words)
+    for page in pages:
+        html = environment.get_template(page.file_name).render(
+            page=page, pages=pages, quality_banner=banner, **page.parts
+        )
+        _refuse_outside_links(page, html)
+        (folder / page.file_name).write_text(html, encoding="utf-8", newline="\n")
+    facts = release.facts
+    marker = {
+        "release_id": facts.release_id,
+        "as_of_date": facts.as_of_date.isoformat(),
+        "is_synthetic": facts.is_synthetic,
+    }
+    (folder / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
+
+
+def _environment(release: Release, words: Words) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {
+        "facts": release.facts,
+        "words": words,
+        "figure_json": figure_json,
+        "definition_label": _definition_label(release),
+    }
+    return environment
+
+
+def figure_json(figure: Figure) -> Markup:
+    """The figure for a script block: checked by plotly, sorted, and without a character that could end the block.
+
+    Raises ReleaseError when plotly does not know an entry of the figure.
+    """
+    import plotly.graph_objects
+
+    try:
+        plotly.graph_objects.Figure(dict(figure.spec))
+    except ValueError as error:
+        raise ReleaseError(f"figure {figure.figure_id!r} is not a plotly figure: {error}") from error
+    text = json.dumps(figure.spec, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_exact_number)
+    safe = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return Markup(safe)  # noqa: S704 - the line above is what makes it safe
+
+
+def _exact_number(value: object) -> float:
+    """JSON for the decimals that DuckDB gives; anything else has no place in a figure."""
+    from decimal import Decimal
+
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"a figure holds {value!r} of type {type(value).__name__}")
+
+
+def _definition_label(release: Release) -> Callable[[str], str]:
+    def label(reference: str) -> str:
+        table, _, column = reference.partition(".")
+        field = release.facts.table(table).field(column)
+        return field.metric.label if field.metric else field.name
+
+    return label
+
+
+def _refuse_outside_links(page: Page, html: str) -> None:
+    """Data cannot bring in an address: whatever looks like one in a link or a source stops the build."""
+    lowered = html.lower()
+    for sign in ('href="http', 'src="http', 'href="//', 'src="//', 'href="javascript:'):
+        if sign in lowered:
+            raise ReleaseError(f"{page.file_name} would link outside the site ({sign}…): find the value in the release")
+
+
+def _write_static(folder: Path) -> None:
+    from plotly.offline import get_plotlyjs
+
+    script = (HERE / "static" / "site.js").read_text(encoding="utf-8")
+    _refuse_sharing(script)
+    for source in sorted((HERE / "static").iterdir()):
+        shutil.copyfile(source, folder / source.name)
+    (folder / "theme.css").write_text(theme.style_sheet(), encoding="utf-8")
+    (folder / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8", newline="\n")
+
+
+def _refuse_sharing(script: str) -> None:
+    """Plotly shares charts unless told not to: the build stops if site.js says more, or less, than it must."""
+    wanted = ("showSendToCloud: false", 'plotlyServerURL: ""', "displayModeBar: false", "Plotly.setPlotConfig(")
+    missing = [text for text in wanted if text not in script]
+    present = [text for text in SHARING if text in script]
+    if missing or present:
+        raise ReleaseError(f"static/site.js must switch sharing off: missing {missing}, must not hold {present}")
+
+
+def _copy_tables(release: Release, folder: Path) -> None:
+    folder.mkdir()
+    for name in _table_names(release):
+        source = release.folder / "public" / "csv" / f"{name}.csv"
+        if not source.is_file():
+            raise ReleaseError(f"{source} is missing: every public table has a CSV, rebuild the release")
+        shutil.copyfile(source, folder / source.name)
+
+
+def _table_names(release: Release) -> Sequence[str]:
+    return sorted(release.facts.tables)

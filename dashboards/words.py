@@ -1,0 +1,61 @@
+"""Sentences and numbers in the reader's language: every string a page shows passes through here.
+
+`say` looks the message up before it fills it in, so that catalogues can be extracted (`-k say -k plural:1,2`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from gettext import NullTranslations
+
+from babel import dates, lists, numbers
+
+NULL = "—"
+SUPPRESSED = "[u]"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A locale and its catalogue. Times are not formatted here: the site knows dates only."""
+
+    locale: str = "en"
+    catalogue: NullTranslations = field(default_factory=NullTranslations)
+
+    def say(self, message: str, **values: object) -> str:
+        """The message in this language with `{name}` places filled. Values are text and are never formatted again."""
+        return self.catalogue.gettext(message).format(**values)
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """`one` or `many` by `count`; `{count}` is the number, formatted."""
+        return self.catalogue.ngettext(one, many, count).format(count=self.number(count), **values)
+
+    def number(self, value: float | None) -> str:
+        """1234567 as 1,234,567; None as a dash."""
+        return NULL if value is None else numbers.format_decimal(value, locale=self.locale)
+
+    def compact(self, value: float | None) -> str:
+        """2103141 as 2.1M; None as a dash."""
+        if value is None:
+            return NULL
+        return numbers.format_compact_decimal(value, fraction_digits=1, locale=self.locale)
+
+    def percent(self, rate: float | None, digits: int = 1) -> str:
+        """0.6256 as 62.6%; None as a dash."""
+        pattern = "#,##0." + "0" * digits + "%" if digits else "#,##0%"
+        return NULL if rate is None else numbers.format_percent(rate, format=pattern, locale=self.locale)
+
+    def day(self, value: date | None) -> str:
+        """2025-08-14 as 14 August 2025; None as a dash."""
+        return NULL if value is None else dates.format_date(value, "d MMMM y", locale=self.locale)
+
+    def short_day(self, value: date) -> str:
+        """2025-08-14 as 14 Aug."""
+        return dates.format_date(value, "d MMM", locale=self.locale)
+
+    def month(self, value: date) -> str:
+        """2025-08-14 as Aug."""
+        return dates.format_date(value, "MMM", locale=self.locale)
+
+    def listing(self, items: Sequence[str]) -> str:
+        """["A", "B", "C"] as A, B, and C."""
+        return lists.format_list(items, locale=self.locale)

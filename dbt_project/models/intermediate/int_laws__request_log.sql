@@ -1,0 +1,45 @@
+{%- set skew -%} interval {{ var('clock_skew_minutes') }} minute {%- endset -%}
+with events as (
+    select
+        count(*) as checked_count,
+        count_if(requests.request_id is null) as orphan_count,
+        count_if(responses.event_at < requests.reported_at) as before_request_count
+    from {{ ref('int_responses__known') }} as responses
+    left join {{ ref('int_requests__known') }} as requests on responses.request_id = requests.request_id
+),
+
+records as (
+    select 'request' as kind, reported_at as happened_at, recorded_at, has_conflict
+    from {{ ref('int_requests__versions') }}
+    union all
+    select 'response' as kind, event_at as happened_at, recorded_at, has_conflict
+    from {{ ref('int_responses__versions') }}
+    union all
+    select 'account check' as kind, checked_at as happened_at, recorded_at, has_conflict
+    from {{ ref('stg_takedown_log__account_checks') }}
+    union all
+    select 'complaint' as kind, received_at as happened_at, recorded_at, has_conflict
+    from {{ ref('stg_takedown_log__complaints') }}
+),
+
+record_counts as (
+    select
+        count(*) as checked_count,
+        count_if(records.recorded_at + {{ skew }} < records.happened_at) as recorded_early_count,
+        count_if(records.recorded_at > clock.ran_at + {{ skew }}
+            or records.happened_at > clock.ran_at + {{ skew }}) as future_count,
+        count_if(records.has_conflict) as conflict_count
+    from records
+    cross join {{ ref('stg_warehouse__clock') }} as clock
+)
+
+select 'nothing_before_its_request' as law_id, before_request_count as violation_count, checked_count from events
+union all
+select 'every_response_has_a_request' as law_id, orphan_count as violation_count, checked_count from events
+union all
+select 'nothing_recorded_before_it_happens' as law_id, recorded_early_count as violation_count, checked_count
+from record_counts
+union all
+select 'nothing_in_the_future' as law_id, future_count as violation_count, checked_count from record_counts
+union all
+select 'one_record_per_key_and_time' as law_id, conflict_count as violation_count, checked_count from record_counts

@@ -1,0 +1,22 @@
+select
+    publisher,
+    report,
+    vintage,
+    country_code,
+    period_start,
+    period_end,
+    platform_id,
+    product,
+    requestor,
+    reason,
+    unit,
+    measure,
+    value_low,
+    value_high,
+    value_status,
+    is_total,
+    speaker,
+    source_file,
+    source_file_sha256,
+    source_row
+from {{ ref('int_published_figures__named') }}

@@ -1,0 +1,14 @@
+with counted as (
+    select law_id, violation_count, checked_count from {{ ref('int_laws__request_log') }}
+    union all
+    select law_id, violation_count, checked_count from {{ ref('int_laws__landing') }}
+)
+
+select
+    laws.law_id,
+    laws.question,
+    laws.severity,
+    cast(counted.violation_count as bigint) as violation_count,
+    cast(counted.checked_count as bigint) as checked_count
+from {{ ref('laws') }} as laws
+inner join counted on laws.law_id = counted.law_id

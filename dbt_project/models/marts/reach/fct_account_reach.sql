@@ -1,0 +1,8 @@
+select
+    account_id,
+    observed_at,
+    followers,
+    status,
+    observation_source,
+    observation_id
+from {{ ref('int_accounts__observations') }}

@@ -1,0 +1,4 @@
+select
+    as_of,
+    ran_at
+from {{ source('raw', 'clock') }}

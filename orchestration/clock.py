@@ -1,0 +1,66 @@
+"""What instant a build is as of, and what time it ran: `raw.clock`."""
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# The last thing that any log had learned by now; rows dated after now are the gate's business, not the clock's.
+LAST_RECORDED = """
+    select max(instant) from (
+        select try_cast(recorded_at as timestamptz) as instant from raw.requests
+        union all select try_cast(recorded_at as timestamptz) from raw.responses
+        union all select try_cast(recorded_at as timestamptz) from raw.account_checks
+        union all select try_cast(recorded_at as timestamptz) from raw.complaints
+    ) where instant <= $now
+"""
+
+
+class EmptyLogError(RuntimeError):
+    """Nothing is recorded yet, so there is no instant to be as of."""
+
+
+def parse_as_of(text: str) -> datetime:
+    """An as-of instant in UTC: an ISO-8601 time with an offset, or a bare date, which means its last instant.
+
+    Raises ValueError for anything else.
+    """
+    try:
+        if len(text) == len("2025-08-15"):
+            return last_instant(date.fromisoformat(text))
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"as-of {text!r} is neither a date (2025-08-15) nor an ISO-8601 time with an offset") from error
+    if instant.tzinfo is None:
+        raise ValueError(f"as-of {text!r} has no UTC offset: write 2025-08-15 or 2025-08-15T12:00:00+05:00")
+    return instant.astimezone(UTC)
+
+
+def last_instant(day: date) -> datetime:
+    """The last microsecond of a date in UTC."""
+    return datetime.combine(day, time.max, tzinfo=UTC)
+
+
+def set_clock(connection: "DuckDBPyConnection", settings: Settings) -> datetime:
+    """Write `raw.clock` (one row: as_of, ran_at) and return the as-of instant.
+
+    Without an as-of in the settings it is the end of the last day on which anything was recorded, so that a build is
+    a function of its inputs and not of the day it runs on. Raises EmptyLogError when nothing is recorded.
+    """
+    as_of = parse_as_of(settings.as_of) if settings.as_of else _last_recorded(connection, settings.now)
+    connection.execute("create or replace table raw.clock (as_of timestamptz, ran_at timestamptz)")
+    connection.execute("insert into raw.clock values ($as_of, $ran_at)", {"as_of": as_of, "ran_at": settings.now})
+    return as_of
+
+
+def _last_recorded(connection: "DuckDBPyConnection", now: datetime) -> datetime:
+    found = connection.execute(LAST_RECORDED, {"now": now}).fetchone()
+    if found is None or found[0] is None:
+        raise EmptyLogError(
+            "no request, response, account check or complaint has been landed: put files in the landing folder, "
+            "or run `takedown sample` for a synthetic log"
+        )
+    return last_instant(found[0].astimezone(UTC).date())

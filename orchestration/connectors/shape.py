@@ -1,0 +1,44 @@
+"""Are the columns of a file those that its source declares?
+
+Belongs here: the comparison and the sentence that refuses.
+Does not: finding out which columns a file has (each connector does that).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from orchestration.connectors.base import Batch, SourceDrift
+from orchestration.connectors.sources import Source
+
+NAMES_SHOWN_COUNT = 10
+NAME_SHOWN_CHARACTERS = 60
+
+
+def check_columns(batch: Batch, source: Source, found: Sequence[str]) -> None:
+    """Raise SourceDrift unless `found` is a permutation of the declared columns (names exact, spaces included)."""
+    if not set(found) & set(source.columns):
+        # The names are not repeated: without a header they would be somebody's data.
+        problem = "none of the expected columns was found: is the header missing, or the delimiter not a comma?"
+        raise SourceDrift(batch.uri, f"{problem} {_mend(source)}")
+    problems = (
+        ("unknown", sorted(set(found) - set(source.columns))),
+        ("missing", [column for column in source.columns if column not in found]),
+        ("repeated", [column for column, count in Counter(found).items() if count > 1]),
+    )
+    wrong = [f"{kind} column {_listed(names)}" for kind, names in problems if names]
+    if wrong:
+        raise SourceDrift(batch.uri, f"{'; '.join(wrong)}. {_mend(source)}")
+
+
+def _mend(source: Source) -> str:
+    return (
+        f"Expected exactly these columns, in any order: {', '.join(source.columns)}. "
+        f"Nothing of the file was loaded: correct it, or change the declaration of {source.name!r} in "
+        "orchestration/connectors/sources.py, and land again."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [repr(name[:NAME_SHOWN_CHARACTERS]) for name in names[:NAMES_SHOWN_COUNT]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")

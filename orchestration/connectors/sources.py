@@ -1,0 +1,147 @@
+"""What each source must look like: columns, key, listed values, and which columns hold times and numbers.
+
+Belongs here: the declarations of MODEL section 2, word for word.
+Does not: how they are checked (rows.py) or read (files.py).
+"""
+
+from dataclasses import dataclass, field
+
+OBJECT_TYPES = ("account", "page", "channel", "group", "video", "post")
+REQUESTED_ACTIONS = ("suspend", "restrict", "disclose", "preserve")
+CHANNELS = ("portal", "email", "letter", "liaison")
+EVENT_TYPES = (
+    "received",
+    "acknowledged",
+    "info_requested",
+    "suspended",
+    "removed",
+    "geo_restricted",
+    "content_removed",
+    "declined",
+    "not_found",
+    "already_removed",
+    "data_disclosed",
+    "data_refused",
+    "appealed",
+    "reinstated",
+)
+CHECK_STATUSES = ("live", "suspended", "restricted", "not_found", "unknown")
+COMPLAINT_STATUSES = ("under_investigation", "reported", "dismissed")
+LEVELS = ("technical", "country_representative", "ministerial", "media")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One landing folder. `columns` may come in any order; `required` may not be empty in any row."""
+
+    name: str
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    listed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    timestamps: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    booleans: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.required[0]
+
+
+REQUESTS = Source(
+    name="requests",
+    columns=(
+        "request_id",
+        "batch_ref",
+        "agency",
+        "platform",
+        "object_type",
+        "handle",
+        "display_name",
+        "url",
+        "claimed_group",
+        "legal_basis",
+        "requested_action",
+        "channel",
+        "followers_at_report",
+        "reported_at",
+        "recorded_at",
+        "is_retracted",
+    ),
+    required=("request_id", "platform", "requested_action", "reported_at", "recorded_at"),
+    listed={"object_type": OBJECT_TYPES, "requested_action": REQUESTED_ACTIONS, "channel": CHANNELS},
+    timestamps=("reported_at", "recorded_at"),
+    counts=("followers_at_report",),
+    booleans=("is_retracted",),
+)
+RESPONSES = Source(
+    name="responses",
+    columns=(
+        "response_id",
+        "request_id",
+        "platform",
+        "event_type",
+        "event_at",
+        "recorded_at",
+        "followers_at_action",
+        "reason",
+        "reference",
+        "is_retracted",
+    ),
+    required=("response_id", "event_type", "event_at", "recorded_at"),
+    listed={"event_type": EVENT_TYPES},
+    timestamps=("event_at", "recorded_at"),
+    counts=("followers_at_action",),
+    booleans=("is_retracted",),
+)
+ACCOUNT_CHECKS = Source(
+    name="account_checks",
+    columns=("check_id", "platform", "handle", "url", "checked_at", "recorded_at", "status", "followers"),
+    required=("check_id", "platform", "checked_at", "recorded_at", "status"),
+    listed={"status": CHECK_STATUSES},
+    timestamps=("checked_at", "recorded_at"),
+    counts=("followers",),
+)
+COMPLAINTS = Source(
+    name="complaints",
+    columns=(
+        "complaint_id",
+        "received_at",
+        "recorded_at",
+        "intake_channel",
+        "platform",
+        "claimed_group",
+        "status",
+        "request_id",
+        "is_retracted",
+    ),
+    required=("complaint_id", "received_at", "recorded_at", "status"),
+    listed={"status": COMPLAINT_STATUSES},
+    timestamps=("received_at", "recorded_at"),
+    booleans=("is_retracted",),
+)
+ENGAGEMENTS = Source(
+    name="engagements",
+    columns=(
+        "engagement_id",
+        "held_on",
+        "recorded_at",
+        "agency",
+        "platform",
+        "level",
+        "mode",
+        "subject",
+        "outcome",
+        "next_due_on",
+    ),
+    required=("engagement_id", "held_on", "recorded_at"),
+    listed={"level": LEVELS},
+    timestamps=("recorded_at",),
+    dates=("held_on", "next_due_on"),
+)
+
+SOURCES: dict[str, Source] = {
+    source.name: source for source in (REQUESTS, RESPONSES, ACCOUNT_CHECKS, COMPLAINTS, ENGAGEMENTS)
+}
+PUBLISHED_REPORTS = "published_reports"
+SOURCE_NAMES: tuple[str, ...] = (*SOURCES, PUBLISHED_REPORTS)

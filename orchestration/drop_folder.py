@@ -1,0 +1,111 @@
+"""The landing folder: which files lie in it, which are passed over, and what identifies one.
+
+Belongs here: walking, ignoring by a stated list, hashing, reading a report's vintage off its path.
+Does not: opening the files' contents (connectors) or remembering them (raw_tables).
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from orchestration.connectors.base import Batch, SourceDrift
+from orchestration.connectors.files import file_format
+from orchestration.connectors.reports import REPORT_READERS
+from orchestration.connectors.sources import PUBLISHED_REPORTS, SOURCE_NAMES
+
+HASH_BLOCK_BYTE_COUNT = 1 << 20
+# Passed over in silence: hidden files, unfinished copies, editors' locks, and notes left for people.
+IGNORED_PREFIXES = (".", "~$")
+IGNORED_SUFFIXES = (".tmp", ".part", ".partial", ".crdownload", ".swp", "~")
+IGNORED_NAMES = ("README.md", "README.txt")
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What tells whether a file changed while it was read."""
+
+    byte_count: int
+    modified_ns: int
+
+
+def find_files(folder: Path) -> list[Path]:
+    """All files under `folder` that are not ignored, in order of their path; none when the folder is absent."""
+    found = []
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [name for name in folders if not is_ignored(name)]
+        found += [Path(parent, name) for name in names if not is_ignored(name)]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def find_strangers(landing: Path) -> list[str]:
+    """Names in the landing folder that are no source's folder (nor ignored), sorted."""
+    if not landing.is_dir():
+        return []
+    return sorted(
+        entry.name
+        for entry in landing.iterdir()
+        if not is_ignored(entry.name) and not (entry.is_dir() and entry.name in SOURCE_NAMES)
+    )
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder of this name is passed over."""
+    return name.startswith(IGNORED_PREFIXES) or name.lower().endswith(IGNORED_SUFFIXES) or name in IGNORED_NAMES
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """Size and time of change of the file. Raises OSError when it is gone."""
+    status = path.stat()
+    return Fingerprint(status.st_size, status.st_mtime_ns)
+
+
+def identify(source: str, landing: Path, path: Path) -> Batch:
+    """Hash the file and describe it as a batch of `source`.
+
+    Raises SourceDrift when it cannot be opened, or when a published report does not lie where its vintage can be read.
+    """
+    uri = path.relative_to(landing).as_posix()
+    try:
+        sha256, byte_count = _hash(path)
+    except OSError as error:
+        reason = f"cannot be opened ({type(error).__name__}): check that it exists and may be read"
+        raise SourceDrift(uri, reason) from error
+    return Batch(source, uri, path, sha256, byte_count, file_format(path), _observed_on(source, uri))
+
+
+def report_name(uri: str) -> str:
+    """The report's folder name in the uri of a published report."""
+    return uri.split("/")[1]
+
+
+def _hash(path: Path) -> tuple[str, int]:
+    digest, byte_count = hashlib.sha256(), 0
+    with path.open("rb") as stream:
+        while block := stream.read(HASH_BLOCK_BYTE_COUNT):
+            digest.update(block)
+            byte_count += len(block)
+    return digest.hexdigest(), byte_count
+
+
+def _observed_on(source: str, uri: str) -> date | None:
+    if source != PUBLISHED_REPORTS:
+        return None
+    match uri.split("/"):
+        case [_, report, day, _, *_] if report in REPORT_READERS:
+            return _read_day(uri, day)
+        case [_, report, _, *_] if report not in REPORT_READERS:
+            known = ", ".join(REPORT_READERS)
+            raise SourceDrift(uri, f"{report!r} is not a report that is read here. Known reports: {known}")
+    raise SourceDrift(uri, f"expected {PUBLISHED_REPORTS}/<report>/<YYYY-MM-DD>/<file>, the day it was observed")
+
+
+def _read_day(uri: str, day: str) -> date:
+    try:
+        observed_on = date.fromisoformat(day)
+    except ValueError:
+        observed_on = None
+    if observed_on is None or observed_on.isoformat() != day:
+        raise SourceDrift(uri, f"{day!r} is not a day: name the folder YYYY-MM-DD, as observed")
+    return observed_on

@@ -1,0 +1,135 @@
+"""Schema `raw`: its tables, its ledger of batches, and the one transaction that adds a batch.
+
+Belongs here: table definitions and the statements that write them.
+Does not: reading files (connectors) or deciding what is landed (landing).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from orchestration.connectors.base import REJECTED_TABLE, REPORT_COLUMNS, STAGED_TABLE, Batch, SourceDrift
+from orchestration.connectors.sources import PUBLISHED_REPORTS, SOURCES
+from orchestration.warehouse import append_batch
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+META_COLUMNS = "_batch_id varchar, _loaded_at timestamptz, _source_uri varchar, _source_sha256 varchar, _row bigint"
+LEDGER = """
+    create table if not exists raw._batches (
+        batch_id varchar, source varchar, source_uri varchar, source_sha256 varchar, byte_count bigint,
+        format varchar, observed_on date, is_synthetic boolean, read_count bigint, rejected_count bigint,
+        loaded_at timestamptz, primary key (source, source_sha256)
+    )
+"""
+REJECTED_ROWS = """
+    create table if not exists raw.rejected_rows (
+        batch_id varchar, source varchar, source_uri varchar, source_sha256 varchar, row_number bigint,
+        column_name varchar, reason varchar, raw_text varchar, loaded_at timestamptz
+    )
+"""
+REFUSED_FILES = """
+    create table if not exists raw.refused_files (
+        source varchar, source_uri varchar, source_sha256 varchar, reason varchar, refused_at timestamptz
+    )
+"""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of one batch: every record is in exactly one of the two."""
+
+    loaded_count: int
+    rejected_count: int
+
+
+def table_of(source: str) -> str:
+    """The raw table that the rows of `source` go to."""
+    return "raw.published_figures" if source == PUBLISHED_REPORTS else f"raw.{source}"
+
+
+def create_raw_tables(connection: "DuckDBPyConnection") -> None:
+    """Make every raw table of landing that does not exist yet, so that dbt finds them even before any file."""
+    connection.execute("create schema if not exists raw")
+    for source in SOURCES.values():
+        _create(connection, table_of(source.name), [f"{column} varchar" for column in source.columns])
+    figures = [f"{column} varchar" for column in REPORT_COLUMNS]
+    _create(connection, table_of(PUBLISHED_REPORTS), [*figures, "observed_on date"])
+    for statement in (LEDGER, REJECTED_ROWS, REFUSED_FILES):
+        connection.execute(statement)
+
+
+def known_hashes(connection: "DuckDBPyConnection", source: str) -> set[str]:
+    """The sha256 of every batch of `source` in the ledger."""
+    rows = connection.execute("select source_sha256 from raw._batches where source = ?", [source]).fetchall()
+    return {sha256 for (sha256,) in rows}
+
+
+def store_batch(connection: "DuckDBPyConnection", batch: Batch, loaded_at: datetime) -> Counts:
+    """Add the staged rows, the rejects and the ledger row of `batch` in one transaction: all of it or nothing."""
+    with _transaction(connection):
+        loaded_count = append_batch(connection, table_of(batch.source), _select_rows(batch, loaded_at))
+        rejected_count = append_batch(connection, "raw.rejected_rows", _select_rejects(batch, loaded_at))
+        connection.execute(
+            "insert into raw._batches values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(batch.batch_id, batch.source, batch.uri, batch.sha256, batch.byte_count, batch.format),
+                *(batch.observed_on, batch.is_synthetic, loaded_count + rejected_count, rejected_count, loaded_at),
+            ],
+        )
+    return Counts(loaded_count, rejected_count)
+
+
+def forget_refusals(connection: "DuckDBPyConnection", source: str) -> None:
+    """Drop what the last run recorded as refused for `source`; this run records anew."""
+    connection.execute("delete from raw.refused_files where source = ?", [source])
+
+
+def store_refusal(
+    connection: "DuckDBPyConnection", source: str, sha256: str | None, drift: SourceDrift, refused_at: datetime
+) -> None:
+    """Record that a file was refused and why; `sha256` is None when it could not be read so far."""
+    values = [source, drift.uri, sha256, drift.reason, refused_at]
+    connection.execute("insert into raw.refused_files values (?, ?, ?, ?, ?)", values)
+
+
+def _create(connection: "DuckDBPyConnection", table: str, columns: list[str]) -> None:
+    connection.execute(f"create table if not exists {table} ({', '.join(columns)}, {META_COLUMNS})")
+
+
+def _select_rows(batch: Batch, loaded_at: datetime) -> str:
+    observed = f", date '{batch.observed_on}' as observed_on" if batch.observed_on else ""
+    return f"""
+        select staged.*, {_meta(batch, loaded_at, "_")}{observed}
+        from {STAGED_TABLE} as staged
+    """
+
+
+def _select_rejects(batch: Batch, loaded_at: datetime) -> str:
+    return f"""
+        select rejects.*, '{batch.source}' as source, {_meta(batch, loaded_at, "")}
+        from {REJECTED_TABLE} as rejects
+        order by row_number, raw_text
+    """
+
+
+def _meta(batch: Batch, loaded_at: datetime, prefix: str) -> str:
+    uri = batch.uri.replace("'", "''")
+    return (
+        f"'{batch.batch_id}' as {prefix}batch_id, timestamptz '{loaded_at.isoformat()}' as {prefix}loaded_at, "
+        f"'{uri}' as {prefix}source_uri, '{batch.sha256}' as {prefix}source_sha256"
+    )
+
+
+@contextmanager
+def _transaction(connection: "DuckDBPyConnection") -> Iterator[None]:
+    connection.execute("begin")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")

@@ -1,0 +1,86 @@
+"""Where things are and what time it is: the only reader of the environment."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Paths and switches of one run.
+
+    `now` is the wall clock unless TAKEDOWN_NOW sets it. `as_of` is None for "all that is recorded".
+    `account_key` is None when the key file in `home` is to be used.
+    """
+
+    home: Path
+    project: Path
+    published_samples: Path
+    now: datetime
+    as_of: str | None = None
+    account_key: str | None = None
+
+    @property
+    def landing(self) -> Path:
+        return self.home / "landing"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def releases(self) -> Path:
+        return self.home / "releases"
+
+    @property
+    def current_release(self) -> Path:
+        return self.releases / "current"
+
+    @property
+    def site(self) -> Path:
+        return self.home / "site"
+
+    @property
+    def gate(self) -> Path:
+        return self.home / "gate"
+
+    @property
+    def account_key_file(self) -> Path:
+        return self.home / "account.key"
+
+    @property
+    def seeds(self) -> Path:
+        return self.project / "dbt_project" / "seeds"
+
+    @property
+    def manifest(self) -> Path:
+        return self.project / "target" / "manifest.json"
+
+
+def read_settings() -> Settings:
+    """Settings from TAKEDOWN_HOME, _NOW, _AS_OF, _ACCOUNT_KEY and _PUBLISHED_SAMPLES.
+
+    Raises ValueError when TAKEDOWN_NOW is not an ISO-8601 time with an offset.
+    """
+    home = Path(os.environ.get("TAKEDOWN_HOME") or PROJECT_DIR / "data")
+    samples = os.environ.get("TAKEDOWN_PUBLISHED_SAMPLES")
+    return Settings(
+        home=home.resolve(),
+        project=PROJECT_DIR,
+        published_samples=Path(samples or PROJECT_DIR.parent / "shared" / "data" / "published"),
+        now=_read_now(os.environ.get("TAKEDOWN_NOW")),
+        as_of=os.environ.get("TAKEDOWN_AS_OF") or None,
+        account_key=os.environ.get("TAKEDOWN_ACCOUNT_KEY") or None,
+    )
+
+
+def _read_now(text: str | None) -> datetime:
+    if not text:
+        return datetime.now(UTC)
+    now = datetime.fromisoformat(text)
+    if now.tzinfo is None:
+        raise ValueError(f"TAKEDOWN_NOW={text!r} has no UTC offset: write it like 2025-11-01T00:00:00+00:00")
+    return now.astimezone(UTC)

@@ -1,0 +1,177 @@
+"""This release against the one before: pure functions of two frames of the same table, in pandas.
+
+Each comes to one number, and to the words that name what changed. NaN means that there is nothing to compare.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quality.derived import INFINITE, NAN, TOTAL, flags, numbers
+from quality.expectation import Difference
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Total:
+    """How a whole column becomes one number.
+
+    The rows that say is_total, or else all; of a stock only those of the last `date`. A rate is the sum of its
+    numerator over the sum of its denominator. NaN where nothing is measured.
+    """
+
+    column: str
+    last_date_of: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        named = (self.column, self.last_date_of, self.numerator, self.denominator)
+        return tuple(column for column in named if column is not None)
+
+    def of(self, frame: "pd.DataFrame") -> float:
+        rows = self._rows(frame)
+        if self.numerator is None or self.denominator is None:
+            return _sum(rows, self.column)
+        denominator = _sum(rows, self.denominator)
+        return _sum(rows, self.numerator) / denominator if denominator else NAN
+
+    def _rows(self, frame: "pd.DataFrame") -> "pd.DataFrame":
+        if TOTAL in frame and (is_total := flags(frame, TOTAL)).any():
+            frame = frame[is_total]
+        if self.last_date_of is None:
+            return frame
+        dates = _dates(frame, self.last_date_of)
+        return frame[dates.eq(dates.max())]
+
+
+def _sum(frame: "pd.DataFrame", column: str) -> float:
+    return float(numbers(frame, column).sum(min_count=1))
+
+
+def _dates(frame: "pd.DataFrame", column: str) -> "pd.Series[pd.Timestamp]":
+    """Dates as timestamps: a warehouse hands over timestamps, a Parquet file may hand over plain dates."""
+    import pandas as pd
+
+    return pd.to_datetime(frame[column]).astype("datetime64[us]")
+
+
+def _words(number: float) -> str:
+    return "nothing" if number != number else f"{number:,.10g}"
+
+
+@dataclass(frozen=True)
+class Fall:
+    """The total now minus the total before: below 0 when it fell."""
+
+    total: Total
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.total.reads
+
+    def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
+        now, before = self.total.of(current), self.total.of(previous)
+        return Difference(now - before, f"{_words(before)} in the previous release, {_words(now)} now")
+
+
+@dataclass(frozen=True)
+class Step:
+    """The relative change of the total: 0.5 for half more or half less, infinite from 0 to something or to nothing."""
+
+    total: Total
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.total.reads
+
+    def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
+        now, before = self.total.of(current), self.total.of(previous)
+        return Difference(_step(now, before), f"{_words(before)} in the previous release, {_words(now)} now")
+
+
+def _step(now: float, before: float) -> float:
+    if before != before:
+        return NAN
+    if now != now:
+        return INFINITE
+    if before == 0:
+        return 0.0 if now == 0 else INFINITE
+    return abs(now - before) / abs(before)
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """How many rows up to the last date of the previous release now say something else, or are new, or are gone."""
+
+    date: str
+    keys: tuple[str, ...]
+    flows: tuple[str, ...]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.date, *self.keys, *self.flows)
+
+    def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
+        if previous.empty:
+            return Difference(0, "the previous release was empty")
+        before = self._indexed(previous)
+        end = before.index.get_level_values(0).max()
+        now = self._indexed(current)
+        now = now[now.index.get_level_values(0) <= end]
+        # A row that is absent is a day on which nothing happened.
+        changed = now.subtract(before, fill_value=0).fillna(0).ne(0).any(axis=1)
+        count = int(changed.sum())
+        if not count:
+            return Difference(0, "nothing changed")
+        first = changed.index[changed].get_level_values(0).min()
+        return Difference(count, f"{count:,} of {len(changed):,} rows changed; the earliest is of {first:%Y-%m-%d}")
+
+    def _indexed(self, frame: "pd.DataFrame") -> "pd.DataFrame":
+        keyed = frame[list(self.keys)].assign(**{flow: numbers(frame, flow) for flow in self.flows})
+        keyed.insert(0, self.date, _dates(frame, self.date))
+        return keyed.groupby([self.date, *self.keys], dropna=False).sum()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """How many members of `key` had flows in the last `days` of the previous release and have none in those of this."""
+
+    date: str
+    key: str
+    flows: tuple[str, ...]
+    days: int
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.date, self.key, *self.flows)
+
+    def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
+        silent = sorted(self._active(previous) - self._active(current))
+        named = ", ".join(silent) if silent else "none"
+        return Difference(len(silent), f"silent for {self.days} days: {named}")
+
+    def _active(self, frame: "pd.DataFrame") -> set[str]:
+        import pandas as pd
+
+        dates = _dates(frame, self.date)
+        is_recent = dates.gt(dates.max() - pd.Timedelta(days=self.days))
+        total = sum(numbers(frame, flow).fillna(0) for flow in self.flows)
+        return {str(member) for member in frame.loc[is_recent & pd.Series(total).gt(0), self.key]}
+
+
+@dataclass(frozen=True)
+class Lost:
+    """How many members of `key` the previous release had and this one has not."""
+
+    key: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.key,)
+
+    def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
+        lost = sorted(set(previous[self.key].dropna().astype(str)) - set(current[self.key].dropna().astype(str)))
+        return Difference(len(lost), f"gone: {', '.join(lost) if lost else 'none'}")

@@ -1,0 +1,51 @@
+"""What a check saw, in a few words. Rows are named only where everyone may read them anyway: in the public tier."""
+
+from collections.abc import Mapping
+from math import isinf
+from typing import TYPE_CHECKING, Any
+
+from quality.expectation import Expectation
+from quality.metrics import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def describe(table: Table, question: Expectation, result: Mapping[str, Any], frame: "pd.DataFrame") -> str:
+    """From the result of Great Expectations: how many rows fail, and which are the first, by the table's grain."""
+    if "observed_value" in result:
+        return f"{result['observed_value']:,} rows"
+    failed, count = int(result["unexpected_count"]), int(result["element_count"])
+    if not failed:
+        return f"none of {count:,} rows fails"
+    counted = f"{failed:,} of {count:,} rows fail"
+    if table.tier != "public":
+        return counted
+    positions = [int(position) for position in result["partial_unexpected_index_list"]]
+    found = zip(positions, result["partial_unexpected_list"], strict=True)
+    examples = [_example(table, question, frame, position, value) for position, value in found]
+    return f"{counted}: {'; '.join(examples)}{'; ...' if failed > len(examples) else ''}"
+
+
+def _example(table: Table, question: Expectation, frame: "pd.DataFrame", position: int, value: object) -> str:
+    grain = [column for column in table.grain if column in frame.columns]
+    row = ", ".join(f"{column} {_text(frame[column].iloc[position])}" for column in grain)
+    if question.derived is None:
+        return f"{row} ({_cells(question, frame, position)})" if question.metric else row
+    return row if question.derived.is_flag else f"{row} (off by {_text(value)})"
+
+
+def _cells(question: Expectation, frame: "pd.DataFrame", position: int) -> str:
+    return ", ".join(f"{column} = {_text(frame[column].iloc[position])}" for column in question.reads)
+
+
+def _text(value: object) -> str:
+    import pandas as pd
+
+    if isinstance(value, float) and isinf(value):
+        return "an empty cell"
+    if pd.isna(value):  # type: ignore[call-overload]  # any scalar may be asked; the stubs list some
+        return "empty"
+    if isinstance(value, pd.Timestamp) and value == value.normalize():
+        return f"{value:%Y-%m-%d}"
+    return f"{value:,.10g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

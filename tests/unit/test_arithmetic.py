@@ -1,0 +1,129 @@
+"""The arithmetic behind the questions: columns derived from one table, and one table against its previous release."""
+
+import pandas as pd
+import pytest
+
+from quality.comparison import Lost, Restatement, Silence, Step, Total
+from quality.derived import (
+    EmptyCountFlag,
+    LoneSuppressionFlag,
+    PartsGap,
+    RateEmptyFlag,
+    RateGap,
+    RunningSumGap,
+    SmallCellFlag,
+    TotalGap,
+    numbers,
+)
+
+INFINITE = float("inf")
+
+
+def column(*values: float | None) -> "pd.api.extensions.ExtensionArray":
+    return pd.array(values, dtype="Int64")
+
+
+def test_an_empty_part_does_not_add_up() -> None:
+    frame = pd.DataFrame({"whole": column(3, 3), "a": column(1, 1), "b": column(2, None)})
+    assert PartsGap("whole", ("a", "b")).compute(frame).tolist() == [0, INFINITE]
+
+
+def test_an_empty_part_does_not_make_a_total() -> None:
+    frame = pd.DataFrame({"n": column(3, 3, None), "is_total": [True, False, False]})
+    assert TotalGap("n").compute(frame).tolist()[0] == INFINITE
+
+
+def test_a_running_sum_runs_by_key_and_date_whatever_the_order() -> None:
+    frame = pd.DataFrame(
+        {
+            "day": pd.to_datetime(["2025-01-03", "2025-01-01", "2025-01-01"]),
+            "key": ["a", "a", None],
+            "came": [5, 2, 7],
+            "went": [1, 0, 0],
+            "stock": [6, 2, 7],
+        }
+    )
+    gap = RunningSumGap("stock", "came", "went", "day", ("key",))
+    assert gap.compute(frame).tolist() == [0, 0, 0]
+    assert gap.compute(frame.assign(stock=[7, 2, 7])).tolist() == [1, 0, 0]
+
+
+def test_a_rate_without_a_denominator_is_empty_and_only_then() -> None:
+    frame = pd.DataFrame({"rate": [0.5, None, 0.0, None, None, 0.5], "whole": column(2, 0, 0, 2, None, None)})
+    assert RateEmptyFlag("rate", "whole").compute(frame).tolist() == [0, 0, 1, 1, 0, 1]
+
+
+def test_a_rate_is_not_compared_where_it_has_no_fraction() -> None:
+    frame = pd.DataFrame({"rate": [0.5, 0.6, 0.1], "part": column(1, 1, 0), "whole": column(2, 2, 0)})
+    gaps = RateGap("rate", "part", "whole").compute(frame)
+    assert gaps.tolist()[:2] == pytest.approx([0, 0.1])
+    assert pd.isna(gaps[2])
+
+
+@pytest.mark.parametrize(
+    ("value", "is_suppressed", "flag"),
+    [(0, False, 0), (1, False, 1), (4, False, 1), (5, False, 0), (None, True, 0), (4, None, 1)],
+)
+def test_a_small_cell_is_one_to_four(value: int | None, is_suppressed: bool | None, flag: int) -> None:
+    suppressed = pd.array([is_suppressed], dtype="boolean")
+    frame = pd.DataFrame({"n": column(value), "is_suppressed": suppressed})
+    assert SmallCellFlag("n", 5).compute(frame).tolist() == [flag]
+
+
+def test_a_count_that_nobody_measures_yet_is_no_gap_but_half_a_column_is() -> None:
+    assert EmptyCountFlag("n").compute(pd.DataFrame({"n": column(None, None)})).tolist() == [0, 0]
+    assert EmptyCountFlag("n").compute(pd.DataFrame({"n": column(None, 1)})).tolist() == [1, 0]
+
+
+def test_one_withheld_cell_is_found_and_two_are_safe() -> None:
+    frame = pd.DataFrame({"week": [1, 1, 2, 2, 3], "is_suppressed": [True, True, True, False, False]})
+    assert LoneSuppressionFlag(("week",)).compute(frame).tolist() == [0, 0, 1, 0, 0]
+
+
+def test_text_is_not_taken_for_numbers() -> None:
+    with pytest.raises(TypeError, match="column n holds text"):
+        numbers(pd.DataFrame({"n": ["1", "2"]}), "n")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "step"),
+    [(10, 15, 0.5), (10, 5, 0.5), (0, 0, 0), (0, 3, INFINITE), (10, None, INFINITE)],
+)
+def test_a_step_is_relative(before: float, now: float | None, step: float) -> None:
+    was, is_now = pd.DataFrame({"n": column(before)}), pd.DataFrame({"n": column(now)})
+    assert Step(Total("n")).compare(is_now, was).value == step
+
+
+def test_what_was_not_measured_before_makes_no_step() -> None:
+    found = Step(Total("n")).compare(pd.DataFrame({"n": column(3)}), pd.DataFrame({"n": column(None)}))
+    assert pd.isna(found.value)
+    assert found.words == "nothing in the previous release, 3 now"
+
+
+def test_a_total_is_the_total_row_the_last_day_or_the_fraction_of_sums() -> None:
+    frame = pd.DataFrame({"n": [1, 2, 3], "d": [4, 4, 2], "is_total": [False, False, True]})
+    assert Total("n").of(frame) == 3
+    plain = frame.drop(columns="is_total").assign(day=pd.to_datetime(["2025-01-01", "2025-01-02", "2025-01-02"]))
+    assert Total("n").of(plain) == 6
+    assert Total("n", last_date_of="day").of(plain) == 5
+    assert Total("rate", numerator="n", denominator="d").of(plain.assign(rate=0.0)) == 0.6
+
+
+def test_a_row_that_came_or_went_in_the_past_restates_it() -> None:
+    before = pd.DataFrame({"day": pd.to_datetime(["2025-01-01", "2025-01-02"]), "key": ["a", "a"], "n": [1, 0]})
+    now = pd.DataFrame({"day": pd.to_datetime(["2025-01-01", "2025-01-03"]), "key": ["b", "a"], "n": [1, 9]})
+    found = Restatement("day", ("key",), ("n",)).compare(now, before)
+    assert (found.value, found.words) == (2, "2 of 3 rows changed; the earliest is of 2025-01-01")
+    assert Restatement("day", ("key",), ("n",)).compare(now, before.iloc[:0]).value == 0
+
+
+def test_a_silent_member_is_named_and_one_long_silent_is_not_again() -> None:
+    before = pd.DataFrame({"day": pd.to_datetime(["2025-01-01", "2025-03-01"]), "key": ["old", "lost"], "n": [1, 1]})
+    now = pd.DataFrame({"day": pd.to_datetime(["2025-03-01", "2025-05-01"]), "key": ["lost", "new"], "n": [1, 1]})
+    found = Silence("day", "key", ("n",), 28).compare(now, before)
+    assert (found.value, found.words) == (1, "silent for 28 days: lost")
+
+
+def test_what_is_gone_is_named() -> None:
+    found = Lost("key").compare(pd.DataFrame({"key": ["b"]}), pd.DataFrame({"key": ["b", "a", None]}))
+    assert (found.value, found.words) == (1, "gone: a")

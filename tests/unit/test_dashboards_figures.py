@@ -1,0 +1,125 @@
+"""Figures as data: hostile text stays text, suppressed stays apart from zero, labels do not collide."""
+
+import json
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects
+import pytest
+
+from dashboards import figures, figures_over_time, theme
+from dashboards.figures_over_time import LABEL_GAP_PIXELS, Series
+from dashboards.rates import Rate
+from dashboards.words import Words
+
+WORDS = Words()
+HOSTILE = '<a href="https://evil.example">X</a>'
+ALL = Rate("All", 0.6, 60, 100, 0.5, 0.69, min_cell=5)
+
+
+def rate(label: str, share: float | None, n: int, low: float, high: float) -> Rate:
+    return Rate(label, share, int((share or 0) * n), n, low, high, min_cell=5)
+
+
+def days(count: int) -> list[date]:
+    return [date(2025, 4, 1) + timedelta(days=number) for number in range(count)]
+
+
+def every_figure() -> dict[str, dict[str, Any]]:
+    rates = [rate(HOSTILE, 0.2, 100, 0.1, 0.3), rate("b", 1.0, 4, 0.5, 1.0), rate("c", None, 0, 0, 0)]
+    parts = [figures.Part(HOSTILE, "accent", [1, None]), figures.Part("other", "alert", [0, 2])]
+    return {
+        "rates": figures.rate_bars(rates, ALL, HOSTILE, WORDS),
+        "stacked": figures.stacked_bars([HOSTILE, "b"], parts, [HOSTILE, "2"], WORDS),
+        "grouped": figures.grouped_columns([HOSTILE, "b"], parts, WORDS),
+        "dots": figures.rate_dots([(HOSTILE, "accent", "circle", rates)], WORDS),
+        "lines": figures_over_time.lines([Series(HOSTILE, "accent", days(40), range(40))], WORDS),
+        "heat": figures_over_time.heat_map([HOSTILE, "b"], ["c", HOSTILE], [[1, None], [None, 9]], [(0, 1)], WORDS),
+        "no rows": figures.stacked_bars([], [], [], WORDS),
+        "no lines": figures_over_time.lines([], WORDS),
+        "no cells": figures_over_time.heat_map([], [], [], [], WORDS),
+    }
+
+
+@pytest.mark.parametrize("name", every_figure())
+def test_plotly_accepts_it_and_data_brings_no_markup(name: str) -> None:
+    spec = every_figure()[name]
+    plotly.graph_objects.Figure(spec)
+    text = json.dumps(spec, allow_nan=False)
+    assert set(re.findall(r"<(?!/?b>|br>)[^>]*>", text)) == set()
+    assert all(token in theme.TOKENS for token in re.findall(r"var\(--([a-z0-9-]+)\)", text))
+    assert '"yaxis2"' not in text, "no second axis"
+
+
+def test_a_long_name_is_cut_before_it_is_escaped() -> None:
+    assert figures.plain("&" * 40, 5) == "&amp;&amp;&amp;&amp;…"
+
+
+def test_a_withheld_rate_has_no_bar_and_says_so() -> None:
+    spec = every_figure()["rates"]
+    assert spec["data"][0]["x"] == [0.2, None, None]
+    assert [note["text"] for note in spec["layout"]["annotations"][:3]] == ["<b>20%</b>  20 / 100", "withheld (n < 5)", "—"]
+    assert spec["data"][0]["marker"]["color"][0] == theme.color("alert"), "its whole interval lies below 60 %"
+    assert spec["data"][0]["marker"]["color"][1] == theme.color("accent")
+
+
+def test_no_overall_line_for_a_withheld_overall_rate() -> None:
+    overall = rate("All", 0.5, 4, 0.1, 0.9)
+    assert "shapes" not in figures.rate_bars([], overall, "All", WORDS)["layout"]
+
+
+def test_two_rows_of_one_name_stay_two_rows() -> None:
+    spec = figures.stacked_bars(["same", "same"], [figures.Part("p", "accent", [1, 2])], ["1", "2"], WORDS)
+    assert spec["data"][0]["y"] == [0, 1]
+
+
+def test_a_suppressed_cell_is_neither_zero_nor_empty() -> None:
+    values = [[None, 0, 12, None]]
+    spec = figures_over_time.heat_map(["g"], ["a", "b", "c", "d"], values, [(0, 0), (0, 2)], WORDS)
+    assert spec["data"][-1]["text"] == ["[u]", "0", "12+"]
+    assert spec["data"][0]["z"] == [[1, None, None, None]], "suppressed cells have a ground of their own"
+
+
+@pytest.mark.parametrize("heights", [[200, 199, 198], [3, 2, 1, 0], [200, 100, 0], [250] * 5, list(range(40, 0, -1))])
+def test_labels_never_overlap_and_keep_their_order(heights: list[float]) -> None:
+    placed = figures_over_time.spread(heights, 250)
+    gaps = [above - below for above, below in zip(placed, placed[1:], strict=False)]
+    assert all(gap >= LABEL_GAP_PIXELS - 1e-9 for gap in gaps)
+    if len(heights) < 10:
+        assert min(placed) >= 0
+        assert max(placed) <= 250
+
+
+def test_labels_with_room_stay_where_they_are() -> None:
+    assert figures_over_time.spread([200, 100, 50], 250) == [200, 100, 50]
+
+
+def test_month_ticks_name_the_year_where_it_changes() -> None:
+    ticks = figures_over_time.month_ticks([date(2024, 11, 20), date(2025, 2, 3)], WORDS)
+    assert ticks == {"tickvals": ["2024-12-01", "2025-01-01", "2025-02-01"], "ticktext": ["Dec<br>2024", "Jan<br>2025", "Feb"]}
+    assert len(figures_over_time.month_ticks([date(2020, 1, 1), date(2025, 1, 1)], WORDS)["tickvals"]) <= 6
+    assert figures_over_time.month_ticks([date(2025, 1, 2), date(2025, 1, 9)], WORDS) == {}
+
+
+def test_an_unknown_colour_is_refused() -> None:
+    with pytest.raises(KeyError, match="no colour 'pink'"):
+        theme.color("pink")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground", "ratio"),
+    [("ink", "page", 7), ("muted", "page", 4.5), ("muted", "panel", 4.5), ("link", "page", 4.5), ("accent", "page", 4.5),
+     ("alert", "page", 4.5), ("good", "good-panel", 4.5), ("warn", "warn-panel", 4.5), ("bad", "bad-panel", 4.5),
+     ("link", "warn-panel", 4.5), ("neutral", "page", 3)],
+)  # fmt: skip
+def test_text_reads_on_its_ground(mode: int, text: str, ground: str, ratio: float) -> None:
+    light, dark = sorted((luminance(theme.TOKENS[name][mode]) for name in (text, ground)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= ratio

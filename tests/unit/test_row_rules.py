@@ -1,0 +1,167 @@
+"""Row rules: each with a value that breaks it, and the sentence a person gets."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from orchestration.connectors.rows import VALUE_LIMIT_BYTES, reject_bad_rows
+from orchestration.connectors.sources import (
+    ACCOUNT_CHECKS,
+    COMPLAINTS,
+    ENGAGEMENTS,
+    REQUESTS,
+    RESPONSES,
+    SOURCES,
+    Source,
+)
+from orchestration.connectors.staging import TextRow, append_rows, create_staging
+
+TIME = "2025-07-01T10:00:00+05:00"
+GOOD: dict[str, dict[str, str]] = {
+    "requests": {
+        "request_id": "1",
+        "platform": "X",
+        "object_type": "account",
+        "requested_action": "suspend",
+        "channel": "portal",
+        "followers_at_report": "0",
+        "reported_at": TIME,
+        "recorded_at": TIME,
+        "is_retracted": "false",
+    },
+    "responses": {"response_id": "1", "event_type": "received", "event_at": TIME, "recorded_at": TIME},
+    "account_checks": {"check_id": "1", "platform": "X", "checked_at": TIME, "recorded_at": TIME, "status": "live"},
+    "complaints": {"complaint_id": "1", "received_at": TIME, "recorded_at": TIME, "status": "reported"},
+    "engagements": {"engagement_id": "1", "held_on": "2025-07-01", "recorded_at": TIME},
+}
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(config={"threads": 2}) as opened:
+        opened.execute("set timezone = 'UTC'")
+        yield opened
+
+
+@pytest.fixture
+def judge(connection: duckdb.DuckDBPyConnection):
+    """Judge one good row with some values changed; returns (column, reason) or None."""
+
+    def run(source: Source, **changes: str | None) -> tuple[str, str] | None:
+        values = GOOD[source.name] | changes
+        create_staging(connection, source.columns)
+        append_rows(connection, source.columns, [TextRow(2, [values.get(column) for column in source.columns])])
+        reject_bad_rows(connection, source)
+        staged = connection.execute("select count(*) from staged_rows").fetchone()
+        rejects = connection.execute("select column_name, reason from staged_rejects").fetchall()
+        assert staged == (1 - len(rejects),)
+        return rejects[0] if rejects else None
+
+    return run
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=str)
+def test_a_good_row_passes(judge, source: Source) -> None:
+    assert judge(source) is None
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=str)
+def test_every_required_column_may_not_be_empty_nor_blank(judge, source: Source) -> None:
+    for column in source.required:
+        for nothing in ("", " ", None):
+            assert judge(source, **{column: nothing}) == (column, f"{column} is empty")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2025-07-01T10:00:00Z",
+        "2025-07-01T10:00:00+0500",
+        "2025-07-01T10:00:00-03",
+        "2025-07-01 10:00:00.123456789+05:30",
+        "2025-07-01T10:00+05:00",
+        "2024-02-29T23:59:59+14:00",
+    ],
+)
+def test_times_with_an_offset_pass(judge, value: str) -> None:
+    assert judge(REQUESTS, reported_at=value) is None
+
+
+@pytest.mark.parametrize("value", ["2025-07-01 10:00", "2025-07-01T10:00:00.5", "2025-07-01"])
+def test_times_without_an_offset_say_so(judge, value: str) -> None:
+    expected = f"reported_at '{value}' has no UTC offset: write it like 2025-07-01T10:00:00+05:00"
+    assert judge(REQUESTS, reported_at=value) == ("reported_at", expected)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2025-02-30T10:00:00Z",
+        "2025-13-01T10:00:00Z",
+        "2025-07-01T24:00:00Z",
+        "2025-07-01T23:59:60Z",
+        "2025-07-01T10:00:00+15:00",
+        "2025-07-01T10:00:00+05:75",
+        "2025-07-01T10:00:00 PKT",
+        "0025-07-01T10:00:00Z",
+        "01/07/2025 10:00",
+        "1751364000",
+        "2025-07-01T10:00:00Z; drop",
+        "ا",
+    ],
+)
+def test_times_that_do_not_exist_say_so(judge, value: str) -> None:
+    column, reason = judge(RESPONSES, event_at=value)
+    assert column == "event_at"
+    assert reason.startswith(f"event_at '{value}' is not a time with a UTC offset that exists")
+
+
+@pytest.mark.parametrize("value", ["2025-02-30", "2025-07-01T10:00:00Z", "July"])
+def test_dates_are_plain_dates(judge, value: str) -> None:
+    column, reason = judge(ENGAGEMENTS, next_due_on=value)
+    assert (column, reason.startswith(f"next_due_on '{value}' is not a date")) == ("next_due_on", True)
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "1e3", "1,000", "12k", "9" * 19, " 5"])
+def test_counts_are_digits(judge, value: str) -> None:
+    assert judge(ACCOUNT_CHECKS, followers=value) == (
+        "followers",
+        f"followers '{value}' is not a whole number from 0 up, in digits only",
+    )
+
+
+@pytest.mark.parametrize("value", ["TRUE", "yes", "1", "true "])
+def test_booleans_are_true_or_false(judge, value: str) -> None:
+    expected = ("is_retracted", f"is_retracted '{value}' is not one of: true, false")
+    assert judge(COMPLAINTS, is_retracted=value) == expected
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=str)
+def test_listed_values_are_exact(judge, source: Source) -> None:
+    for column, values in source.listed.items():
+        for value in values:
+            assert judge(source, **{column: value}) is None
+            assert judge(source, **{column: value.upper()})[1].endswith(f"is not one of: {', '.join(values)}")
+
+
+def test_the_first_broken_rule_is_the_one_reported(judge) -> None:
+    assert judge(REQUESTS, request_id=None, followers_at_report="x", reported_at="y") == (
+        "request_id",
+        "request_id is empty",
+    )
+
+
+def test_a_value_that_swallowed_a_file_is_rejected_and_shown_short(judge, connection) -> None:
+    assert judge(REQUESTS, display_name="z" * VALUE_LIMIT_BYTES) is None
+    column, reason = judge(REQUESTS, display_name="z" * (VALUE_LIMIT_BYTES + 1))
+    assert column == "display_name"
+    assert len(reason) < 200
+    assert len(judge(REQUESTS, channel="o'" * 500)[1]) < 200
+
+
+def test_a_rejected_record_is_kept_as_json(judge, connection) -> None:
+    judge(ENGAGEMENTS, level="high", subject='"q"\nاردو', engagement_id="it's")
+    [(text,)] = connection.execute("select raw_text from staged_rejects").fetchall()
+    parsed = connection.execute("select ? ->> 'subject', ? ->> 'engagement_id', ? ->> 'mode'", [text] * 3).fetchone()
+    assert parsed == ('"q"\nاردو', "it's", None)
