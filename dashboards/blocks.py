@@ -99,6 +99,11 @@ class Page:
         return f"{self.slug}.html"
 
 
+def headings(first: str, *rest: str) -> tuple[Column, ...]:
+    """The usual columns: a name or a day, then numbers."""
+    return (Column(first, is_number=False), *(Column(label) for label in rest))
+
+
 def day_cell(day: date | None) -> Cell:
     """A date that is never broken over two lines."""
     return Cell(iso(day), kind="day")

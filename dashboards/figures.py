@@ -52,7 +52,7 @@ def rate_bars(rates: Sequence[Rate], overall: Rate, overall_label: str, words: W
         "marker": {"color": [color("alert" if rate.is_below(overall) else "accent") for rate in rates]},
         "error_x": _error_bars(rates),
         "hoverinfo": "text",
-        "hovertext": [f"{plain(rate.label)}: {rate.describe(words)}" for rate in rates],
+        "hovertext": [f"{plain(rate.label)}: {plain(rate.describe(words), 90)}" for rate in rates],
     }
     notes = [_right_label(place, _rate_label(rate, words)) for place, rate in zip(places, rates, strict=True)]
     frame = layout(
@@ -86,17 +86,13 @@ def stacked_bars(labels: Sequence[str], parts: Sequence[Part], ends: Sequence[st
         }
         for part in parts
     ]
-    notes = [
-        {"x": total, "y": place, "text": plain(end, 40), "xanchor": "left", "xshift": 5, "showarrow": False}
-        for place, total, end in zip(places, totals, ends, strict=True)
-    ]
     frame = layout(
         ROW_PIXELS * len(labels) + 44,
         barmode="stack",
         margin={"l": 8, "r": 84, "t": 8, "b": 30},
         xaxis=axis(range=[0, max(totals, default=0) or 1], showgrid=True, nticks=5),
         yaxis=_row_axis(labels),
-        annotations=notes,
+        annotations=[_end_label(*end) for end in zip(places, totals, ends, strict=True)],
     )
     return {"data": traces, "layout": frame}
 
@@ -115,7 +111,7 @@ def grouped_columns(labels: Sequence[str], parts: Sequence[Part], words: Words) 
         }
         for part in parts
     ]
-    every = -(-len(labels) // 14)
+    every = -(-len(labels) // 14) or 1
     frame = layout(
         300,
         barmode="group",
@@ -143,7 +139,9 @@ def rate_dots(families: Sequence[tuple[str, str, str, Sequence[Rate]]], words: W
                 "marker": {"color": color(token), "symbol": symbol, "size": 9},
                 "error_x": _error_bars(rates) | {"color": color(token)},
                 "hoverinfo": "text",
-                "hovertext": [f"{plain(rate.label)}, {plain(label, 60)}: {rate.describe(words)}" for rate in rates],
+                "hovertext": [
+                    f"{plain(rate.label)}, {plain(label, 60)}: {plain(rate.describe(words), 90)}" for rate in rates
+                ],
             }
         )
     labels = [rate.label for rate in families[0][3]]
@@ -179,7 +177,7 @@ def _error_bars(rates: Sequence[Rate]) -> Spec:
 
 def _rate_label(rate: Rate, words: Words) -> str:
     if rate.is_withheld or rate.rate is None:
-        return rate.describe(words)
+        return plain(rate.describe(words))
     share = f"{words.number(rate.numerator)} / {words.number(rate.denominator)}"
     return f"<b>{words.percent(rate.rate, 0)}</b>  {share}"
 
@@ -189,6 +187,10 @@ def _right_label(place: int, text: str) -> Spec:
         "xref": "paper", "x": 1, "xanchor": "left", "xshift": 12,
         "y": place, "text": text, "showarrow": False, "font": {"size": 12.5},
     }  # fmt: skip
+
+
+def _end_label(place: int, total: float, text: str) -> Spec:
+    return {"x": total, "y": place, "text": plain(text, 40), "xanchor": "left", "xshift": 5, "showarrow": False}
 
 
 def _top_label(x: float, text: str) -> Spec:

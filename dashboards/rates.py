@@ -92,7 +92,9 @@ def read_rate(release: Release, row: Row, family: str) -> Rate:
     """One rate of a summary row. Raises ReleaseError when its metadata states no min_cell."""
     min_cell = release.facts.metric(SUMMARY, f"{family}_rate").min_cell
     if min_cell is None:
-        raise ReleaseError(f"{SUMMARY}.{family}_rate states no min_cell: without it nothing says which n is too small")
+        raise ReleaseError(
+            f"{SUMMARY}.{family}_rate states no min_cell, the smallest n that may be shown: add it to the yml"
+        )
     return Rate(
         label=row["platform_name"],
         rate=row[f"{family}_rate"],
@@ -115,14 +117,12 @@ def standing_sentence(rates: Sequence[Rate], overall: Rate, words: Words) -> str
     above = [rate.label for rate in by_rate(rates) if rate.is_above(overall)]
     if below and above:
         return words.say(
-            "{below} lie below that rate with their whole 95% interval, {above} above it.",
-            below=words.listing(below), above=words.listing(above),
-        )  # fmt: skip
-    if below or above:
-        where = words.say("below") if below else words.say("above")
-        return words.say(
-            "With their whole 95% interval {where} that rate: {names}.",
-            where=where,
-            names=words.listing(below or above),
+            "The whole 95% interval lies below that rate for {below}, and above it for {above}.",
+            below=words.listing(below),
+            above=words.listing(above),
         )
-    return words.say("No platform can be told apart from that rate.")
+    if below:
+        return words.say("The whole 95% interval lies below that rate for {names}.", names=words.listing(below))
+    if above:
+        return words.say("The whole 95% interval lies above that rate for {names}.", names=words.listing(above))
+    return words.say("No platform's interval lies wholly below or above that rate.")

@@ -26,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 PAGES: tuple[ModuleType, ...] = (overview, compliance, reach, group_activity, published, quality, definitions)
 MARKER = "site.json"
 # Whatever would let plotly.js send data away or show a button that offers to (STACK, Plotly).
-SHARING = ("sendDataToCloud", "showLink", "showEditInChartStudio", "chart-studio.plotly.com")
+SHARING = ("sendChartToCloud", "showLink", "showEditInChartStudio", "chart-studio.plotly.com")
 
 
 def build_site(release: Path, site: Path) -> tuple[Path, ...]:

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from orchestration.settings import Settings
-
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -44,16 +42,17 @@ def last_instant(day: date) -> datetime:
     return datetime.combine(day, time.max, tzinfo=UTC)
 
 
-def set_clock(connection: "DuckDBPyConnection", settings: Settings) -> datetime:
+def set_clock(connection: "DuckDBPyConnection", *, now: datetime, as_of: str | None = None) -> datetime:
     """Write `raw.clock` (one row: as_of, ran_at) and return the as-of instant.
 
-    Without an as-of in the settings it is the end of the last day on which anything was recorded, so that a build is
-    a function of its inputs and not of the day it runs on. Raises EmptyLogError when nothing is recorded.
+    Without `as_of` it is the end of the last day on which anything was recorded, so that a build is
+    a function of its inputs and not of the day it runs on. Raises EmptyLogError when nothing is recorded, ValueError for an
+    as-of that cannot be read.
     """
-    as_of = parse_as_of(settings.as_of) if settings.as_of else _last_recorded(connection, settings.now)
+    instant = parse_as_of(as_of) if as_of else _last_recorded(connection, now)
     connection.execute("create or replace table raw.clock (as_of timestamptz, ran_at timestamptz)")
-    connection.execute("insert into raw.clock values ($as_of, $ran_at)", {"as_of": as_of, "ran_at": settings.now})
-    return as_of
+    connection.execute("insert into raw.clock values ($as_of, $ran_at)", {"as_of": instant, "ran_at": now})
+    return instant
 
 
 def _last_recorded(connection: "DuckDBPyConnection", now: datetime) -> datetime:

@@ -12,15 +12,13 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 class Settings:
     """Paths and switches of one run.
 
-    `now` is the wall clock unless TAKEDOWN_NOW sets it. `as_of` is None for "all that is recorded".
-    `account_key` is None when the key file in `home` is to be used.
+    `now` is the wall clock unless TAKEDOWN_NOW sets it. `account_key` is None when the key file in `home` is to be used.
     """
 
     home: Path
     project: Path
     published_samples: Path
     now: datetime
-    as_of: str | None = None
     account_key: str | None = None
 
     @property
@@ -44,10 +42,6 @@ class Settings:
         return self.home / "site"
 
     @property
-    def gate(self) -> Path:
-        return self.home / "gate"
-
-    @property
     def account_key_file(self) -> Path:
         return self.home / "account.key"
 
@@ -56,12 +50,20 @@ class Settings:
         return self.project / "dbt_project" / "seeds"
 
     @property
+    def dagster_home(self) -> Path:
+        return self.home / "dagster"
+
+    @property
+    def verdicts(self) -> Path:
+        return self.home / "gate" / "verdicts.json"
+
+    @property
     def manifest(self) -> Path:
         return self.project / "target" / "manifest.json"
 
 
 def read_settings() -> Settings:
-    """Settings from TAKEDOWN_HOME, _NOW, _AS_OF, _ACCOUNT_KEY and _PUBLISHED_SAMPLES.
+    """Settings from TAKEDOWN_HOME, _NOW, _ACCOUNT_KEY and _PUBLISHED_SAMPLES.
 
     Raises ValueError when TAKEDOWN_NOW is not an ISO-8601 time with an offset.
     """
@@ -72,7 +74,6 @@ def read_settings() -> Settings:
         project=PROJECT_DIR,
         published_samples=Path(samples or PROJECT_DIR.parent / "shared" / "data" / "published"),
         now=_read_now(os.environ.get("TAKEDOWN_NOW")),
-        as_of=os.environ.get("TAKEDOWN_AS_OF") or None,
         account_key=os.environ.get("TAKEDOWN_ACCOUNT_KEY") or None,
     )
 
@@ -84,3 +85,14 @@ def _read_now(text: str | None) -> datetime:
     if now.tzinfo is None:
         raise ValueError(f"TAKEDOWN_NOW={text!r} has no UTC offset: write it like 2025-11-01T00:00:00+00:00")
     return now.astimezone(UTC)
+
+
+def export_settings(settings: Settings) -> None:
+    """Hand the settings on to the tools that this process starts: Dagster's instance and dbt's profile read them.
+
+    Switches off the telemetry of both: nothing about a run leaves the machine.
+    """
+    os.environ["TAKEDOWN_HOME"] = str(settings.home)
+    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -15,8 +16,18 @@ class WarehouseBusyError(RuntimeError):
     """Another process kept the warehouse open for longer than we were willing to wait."""
 
 
+@dataclass(frozen=True)
+class TableShape:
+    """How many rows a table has, and its columns as (name, DuckDB type)."""
+
+    row_count: int
+    columns: tuple[tuple[str, str], ...]
+
+
 @contextmanager
-def connect(path: Path, *, read_only: bool = False, wait: float = LOCK_WAIT_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(
+    path: Path, *, read_only: bool = False, wait: float = LOCK_WAIT_SECONDS
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse at `path`, waiting up to `wait` seconds for DuckDB's one write lock.
 
     Raises WarehouseBusyError naming the file and the holder, FileNotFoundError when a file to be read is absent.
@@ -38,10 +49,28 @@ def append_batch(connection: duckdb.DuckDBPyConnection, table: str, select: str)
     return int(added[0]) if added else 0
 
 
-def read_table(path: Path, table: str) -> pd.DataFrame:
-    """The rows of `table` (``schema.name``) in the warehouse at `path`."""
+def read_table(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFrame:
+    """The rows of `table` (``schema.name``)."""
+    frame: pd.DataFrame = connection.sql(f"select * from {table}").df()
+    return frame
+
+
+def describe_tables(path: Path) -> dict[tuple[str, str], TableShape]:
+    """The shape of every table of the warehouse at `path`, by (schema, name)."""
     with connect(path, read_only=True) as connection:
-        return connection.sql(f"select * from {table}").df()
+        columns = connection.execute(
+            "select schema_name, table_name, list((column_name, data_type) order by column_index) "
+            "from duckdb_columns() where not internal group by all"
+        ).fetchall()
+        return {
+            (schema, table): TableShape(_count(connection, schema, table), tuple(tuple(pair) for pair in pairs))
+            for schema, table, pairs in columns
+        }
+
+
+def _count(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+    found = connection.execute(f'select count(*) from "{schema}"."{table}"').fetchone()
+    return int(found[0]) if found else 0
 
 
 def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:

@@ -45,7 +45,7 @@ class PartsGap:
     whole: str
     parts: tuple[str, ...]
 
-    is_flag: ClassVar[bool] = False
+    words: ClassVar[str] = "off by {}"
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class TotalGap:
 
     column: str
 
-    is_flag: ClassVar[bool] = False
+    words: ClassVar[str] = "off by {}"
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class FlaggedRowsGap:
     flag: str
     count: int
 
-    is_flag: ClassVar[bool] = False
+    words: ClassVar[str] = "{} too many"
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ class RunningSumGap:
     date: str
     keys: tuple[str, ...]
 
-    is_flag: ClassVar[bool] = False
+    words: ClassVar[str] = "off by {}"
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ class RateGap:
     numerator: str
     denominator: str
 
-    is_flag: ClassVar[bool] = False
+    words: ClassVar[str] = "off by {}"
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ class RateEmptyFlag:
     rate: str
     denominator: str
 
-    is_flag: ClassVar[bool] = True
+    words: ClassVar[str] = ""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ class EmptyCountFlag:
 
     column: str
 
-    is_flag: ClassVar[bool] = True
+    words: ClassVar[str] = ""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -184,7 +184,7 @@ class SmallCellFlag:
     column: str
     min_cell: int
 
-    is_flag: ClassVar[bool] = True
+    words: ClassVar[str] = ""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -201,7 +201,7 @@ class LeakFlag:
 
     columns: tuple[str, ...]
 
-    is_flag: ClassVar[bool] = True
+    words: ClassVar[str] = ""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -218,7 +218,7 @@ class LoneSuppressionFlag:
 
     keys: tuple[str, ...]
 
-    is_flag: ClassVar[bool] = True
+    words: ClassVar[str] = ""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -239,7 +239,7 @@ class RowValue:
     key: str
     name: str
 
-    is_flag: ClassVar[bool] = False
+    words: ClassVar[str] = "{} found"
 
     @property
     def reads(self) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ NOTHING_OFF: Mapping[str, object] = {"min_value": 0, "max_value": 0}
 class Derived(Protocol):
     """A column worked out from one table, one value per row; NaN where the question does not arise."""
 
-    is_flag: ClassVar[bool]
-    """Whether it says only yes or no (1 or 0), so that its value tells a reader nothing more."""
+    words: ClassVar[str]
+    """How its value reads, with {} for the number; empty for a flag, whose 1 tells a reader nothing more."""
 
     @property
     def reads(self) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def judge_table(
     table: Table,
     questions: Iterable[Expectation],
     frame: "pd.DataFrame | None",
-    previous: "pd.DataFrame | None",
+    previous: "pd.DataFrame | None" = None,
 ) -> Iterator[Verdict]:
     """The verdicts on one table: errors for what cannot be asked, the engine's answers for the rest."""
     if frame is None:

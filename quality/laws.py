@@ -21,7 +21,9 @@ SUMMED_COUNTS = (
     *("decided_count", "responded_count", "accounts_reported_count", "accounts_complied_count"),
 )
 DAILY_KEYS = ("platform_id", "agency_id", "group_id", "requested_action")
+CELL_COUNT = "accounts_active_count"  # the accounts in a cell of the weekly table
 WITHHELD_COLUMNS = (
+    CELL_COUNT,
     *("accounts_reported_count", "accounts_first_reported_count", "accounts_complied_count", "accounts_live_count"),
     *("mirrors_count", "followers"),
 )
@@ -48,7 +50,7 @@ class _Writer:
         self, rule: str, question: str, expected: str, derived: Derived, metric: str | None = None
     ) -> Expectation:
         asked = self._ask(rule, question, expected, metric)
-        limits = NOTHING_OFF if derived.is_flag else COUNT_TOLERANCE
+        limits = COUNT_TOLERANCE if derived.words else NOTHING_OFF
         return replace(asked, derived=derived, kwargs={"column": asked.check_id, **limits})
 
     def change(self, rule: str, question: str, expected: str, change: Change) -> Expectation:

@@ -10,6 +10,9 @@ from quality.metrics import Table
 if TYPE_CHECKING:
     import pandas as pd
 
+# A row that takes more columns than this to name is named alone.
+SHORT_GRAIN = 3
+
 
 def describe(table: Table, question: Expectation, result: Mapping[str, Any], frame: "pd.DataFrame") -> str:
     """From the result of Great Expectations: how many rows fail, and which are the first, by the table's grain."""
@@ -22,8 +25,9 @@ def describe(table: Table, question: Expectation, result: Mapping[str, Any], fra
     if table.tier != "public":
         return counted
     positions = [int(position) for position in result["partial_unexpected_index_list"]]
-    found = zip(positions, result["partial_unexpected_list"], strict=True)
-    examples = [_example(table, question, frame, position, value) for position, value in found]
+    found = list(zip(positions, result["partial_unexpected_list"], strict=True))
+    shown = found if len(table.grain) <= SHORT_GRAIN else found[:1]
+    examples = [_example(table, question, frame, position, value) for position, value in shown]
     return f"{counted}: {'; '.join(examples)}{'; ...' if failed > len(examples) else ''}"
 
 
@@ -32,7 +36,7 @@ def _example(table: Table, question: Expectation, frame: "pd.DataFrame", positio
     row = ", ".join(f"{column} {_text(frame[column].iloc[position])}" for column in grain)
     if question.derived is None:
         return f"{row} ({_cells(question, frame, position)})" if question.metric else row
-    return row if question.derived.is_flag else f"{row} (off by {_text(value)})"
+    return f"{row} ({question.derived.words.format(_text(value))})" if question.derived.words else row
 
 
 def _cells(question: Expectation, frame: "pd.DataFrame", position: int) -> str:

@@ -7,12 +7,13 @@ from itertools import pairwise
 from quality.comparison import Fall, Step, Total
 from quality.derived import EmptyCountFlag, RateEmptyFlag, RateGap, SmallCellFlag
 from quality.expectation import NOTHING_OFF, Change, Derived, Expectation, Severity
-from quality.laws import WEEKLY, Law, law_expectations, written_expectations
+from quality.laws import CELL_COUNT, WEEKLY, Law, law_expectations, written_expectations
 from quality.metrics import Metric, MetricError, Table
 
 RATE_TOLERANCE = 1e-9
 # Followers of an account may be unknown; how many are is a count of its own. Hours and days may not have come yet.
 COUNTED_UNITS = frozenset({"request", "account", "item", "url", "complaint", "count"})
+# What they leave out we leave out: an empty cell in their tables is theirs.
 OUTSIDE_SPEAKERS = frozenset({"platform", "press"})
 
 
@@ -22,13 +23,13 @@ def plan(tables: Iterable[Table], metrics: Iterable[Metric], laws: Iterable[Law]
     Raises MetricError when a table that the written laws need is not published, ValueError on a check_id given twice.
     """
     tables, metrics = tuple(tables), tuple(metrics)
-    _require_min_cell(metrics)
     asked = [
         *(question for metric in metrics for question in expectations_for(metric)),
         *(question for table in tables for question in table_expectations(table, metrics)),
         *written_expectations(tables),
         *law_expectations(tables, laws),
     ]
+    _require_min_cell(metrics)
     ordered = tuple(sorted(asked, key=lambda question: question.check_id))
     for first, second in pairwise(ordered):
         if first.check_id == second.check_id:
@@ -38,10 +39,9 @@ def plan(tables: Iterable[Table], metrics: Iterable[Metric], laws: Iterable[Law]
 
 def _require_min_cell(metrics: Iterable[Metric]) -> None:
     """Whom a small cell of this table points at is a person: forgetting the key must not switch the check off."""
-    for metric in metrics:
-        if metric.table == WEEKLY and metric.unit == "account" and metric.min_cell is None:
-            where = f"model {metric.table}, column {metric.name}: config.meta.metric"
-            raise MetricError(f"{where}: key 'min_cell' is missing; every count of accounts in this table needs it")
+    if not any((m.table, m.name) == (WEEKLY, CELL_COUNT) and m.min_cell is not None for m in metrics):
+        where = f"model {WEEKLY}, column {CELL_COUNT}: config.meta.metric"
+        raise MetricError(f"{where}: key 'min_cell' is missing; it says how many accounts a published cell must have")
 
 
 def expectations_for(metric: Metric) -> tuple[Expectation, ...]:
@@ -130,7 +130,7 @@ def _range(metric: Metric) -> tuple[Expectation, ...]:
 
 
 def _count(metric: Metric) -> tuple[Expectation, ...]:
-    if metric.unit not in COUNTED_UNITS:
+    if metric.unit not in COUNTED_UNITS or metric.speaker in OUTSIDE_SPEAKERS:
         return ()
     question = f"Is “{metric.label.rstrip('.')}” counted in every row that is not withheld?"
     asked = _ask(metric, "is_counted", question, "no empty cell outside withheld rows", dict(NOTHING_OFF))
@@ -138,7 +138,8 @@ def _count(metric: Metric) -> tuple[Expectation, ...]:
 
 
 def _small_cell(metric: Metric) -> tuple[Expectation, ...]:
-    if metric.min_cell is None:
+    # A rate says by its min_cell from which denominator on it may be shown; it is no count of accounts itself.
+    if metric.min_cell is None or metric.unit == "rate":
         return ()
     question = f"Is every cell of “{metric.label.rstrip('.')}” large enough that it points at no single account?"
     expected = f"0, or at least {metric.min_cell}, or withheld"

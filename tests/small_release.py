@@ -44,7 +44,7 @@ class Content:
     has_published: bool = True
     description: str = "One row per cell, for tests."
     verdict: str = "passed_with_warnings"
-    first_day: date = date(2025, 4, 1)
+    first_day: date = date(2025, 7, 14)
 
 
 def write_release(folder: Path, content: Content | None = None) -> Path:
@@ -64,25 +64,28 @@ def write_release(folder: Path, content: Content | None = None) -> Path:
     passed = sum(bool(check["is_passed"]) for check in content.checks)
     counts = {"checks": len(content.checks), "passed": passed, "warnings": len(content.checks) - passed, "failed": 0}
     _write_json(folder / "quality.json", {"release_id": RELEASE_ID, "as_of_date": AS_OF.isoformat(), "counts": counts,
-                "is_synthetic": content.is_synthetic, "verdict": content.verdict, "checks": content.checks})  # fmt: skip
+                "is_synthetic": content.is_synthetic, "verdict": content.verdict,
+                "checks": content.checks})  # fmt: skip
     return folder
 
 
 def _create_tables(connection: duckdb.DuckDBPyConnection, content: Content) -> list[str]:
-    connection.execute("CREATE TABLE _platforms (platform_id VARCHAR, platform_name VARCHAR, n INTEGER, complied INTEGER)")
+    columns = "platform_id VARCHAR, platform_name VARCHAR, n INTEGER, complied INTEGER"
+    connection.execute(f"CREATE TABLE _platforms ({columns})")
     rows = [(key, *values) for key, values in content.platforms.items()]
     connection.executemany("INSERT INTO _platforms VALUES ($1, $2, $3, $4)", rows)
     connection.execute("CREATE TABLE _groups (place INTEGER, group_id VARCHAR, group_name VARCHAR)")
     names = [(place, f"group_{place}", name) for place, name in enumerate(content.groups)]
     connection.executemany("INSERT INTO _groups VALUES ($1, $2, $3)", names)
-    connection.execute("CREATE TABLE _clock AS SELECT $1::DATE AS first_day, $2::DATE AS as_of", [content.first_day, AS_OF])
+    clock = "CREATE TABLE _clock AS SELECT $1::DATE AS first_day, $2::DATE AS as_of"
+    connection.execute(clock, [content.first_day, AS_OF])
     for script in (REFERENCE_SQL, REQUESTS_SQL, DAILY_SQL, SUMMARY_SQL, REACH_SQL, WEEKLY_SQL):
         connection.execute(script)
     connection.execute(PUBLISHED_SQL)
     if not content.has_published:
         connection.execute("DELETE FROM fct_published_figures")
-    tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE table_name[1] <> '_' ORDER BY 1").fetchall()
-    return [name for (name,) in tables]
+    named = "SELECT table_name FROM duckdb_tables() WHERE table_name[1] <> '_' ORDER BY 1"
+    return [name for (name,) in connection.execute(named).fetchall()]
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, name: str, public: Path, content: Content) -> dict[str, object]:
@@ -91,20 +94,26 @@ def _write_table(connection: duckdb.DuckDBPyConnection, name: str, public: Path,
     connection.execute(f"COPY (FROM {name} ORDER BY ALL) TO '{public / 'csv' / f'{name}.csv'}' (FORMAT csv, HEADER)")
     columns = connection.execute(f"DESCRIBE {name}").fetchall()
     data = path.read_bytes()
+    grain = [columns[0][0]]
     return {
-        "name": name, "path": f"parquet/{name}.parquet", "format": "parquet", "mediatype": "application/vnd.apache.parquet",
-        "bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}", "description": content.description,
-        "takedown": {"grain": [columns[0][0]], "tier": "public", "owner": "data"},
-        "schema": {"primaryKey": [columns[0][0]], "fields": [_field(column[0], column[1]) for column in columns]},
-    }  # fmt: skip
+        "name": name,
+        "path": f"parquet/{name}.parquet",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "description": content.description,
+        "takedown": {"grain": grain, "tier": "public", "owner": "data"},
+        "schema": {"primaryKey": grain, "fields": [_field(column[0], column[1]) for column in columns]},
+    }
 
 
 def _field(name: str, kind: str) -> dict[str, object]:
     described: dict[str, object] = {"name": name, "type": kind.lower(), "description": f"What {name} means."}
     stem = name.removesuffix("_rate")
     if name.endswith("_rate"):
-        described["metric"] = {"label": f"{stem.replace('_', ' ').capitalize()}, share", "unit": "rate", "stage": "rate",
-                               "numerator": f"{stem}_numerator", "denominator": f"{stem}_denominator",
+        described["metric"] = {"label": f"{stem.replace('_', ' ').capitalize()}, share", "unit": "rate",
+                               "stage": "rate", "numerator": f"{stem}_numerator", "denominator": f"{stem}_denominator",
                                "valid_range": [0, 1], "min_cell": 5, "speaker": "warehouse"}  # fmt: skip
     elif name.endswith("_count") or name.startswith("followers_"):
         label = name.removesuffix("_count").replace("_", " ").capitalize()

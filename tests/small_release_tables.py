@@ -2,20 +2,23 @@
 
 REFERENCE_SQL = """
 CREATE TABLE dim_platform AS
-    SELECT platform_id, platform_name, NULL::VARCHAR AS former_names, 'Operator' AS operator, NULL::VARCHAR AS local_office,
-           'open' AS access_status FROM _platforms;
-CREATE TABLE dim_agency AS SELECT * FROM (VALUES ('nccia', 'NCCIA'), ('pta', 'PTA')) AS agencies(agency_id, agency_name);
+    SELECT platform_id, platform_name, NULL::VARCHAR AS former_names, 'Operator' AS operator,
+           NULL::VARCHAR AS local_office, 'open' AS access_status FROM _platforms;
+CREATE TABLE dim_agency AS
+    SELECT * FROM (VALUES ('nccia', 'NCCIA'), ('pta', 'PTA')) AS agencies(agency_id, agency_name);
 CREATE TABLE dim_group AS
     SELECT group_id, group_name, NULL::VARCHAR AS parent_group_id, NULL::VARCHAR AS aliases FROM _groups
     UNION ALL SELECT 'withheld', 'Withheld: small cell', NULL, NULL;
 CREATE TABLE bridge_group_designation AS
-    SELECT group_id || '_' || authority_id AS designation_id, group_id, authority_id, authority,
+    SELECT group_id || '_' || authority_id AS designation_id, group_id, group_id AS named_group_id, authority_id,
+           authority, 'proscribed' AS status,
            'Instrument of ' || group_name AS instrument, DATE '2011-01-01' AS listed_on, 'month' AS listed_on_precision,
            NULL::VARCHAR AS alias_or_unit, authority_id <> 'uk' AS is_listed, 'QDe.132' AS reference,
            'press, "2010" <i>x</i>' AS source, 'high' AS confidence
-    FROM _groups, (VALUES ('un', 'UN Security Council'), ('uk', 'UK Home Office')) AS authorities(authority_id, authority);
+    FROM _groups, (VALUES ('un', 'UN Security Council'), ('uk', 'UK Home Office')) AS listing(authority_id, authority);
 CREATE TABLE fct_law_violations AS
-    SELECT 'law_1' AS law_id, 'Do the outcomes add up?' AS question, 0::BIGINT AS violation_count, 10::BIGINT AS checked_count;
+    SELECT 'law_1' AS law_id, 'Do the outcomes add up?' AS question, 0::BIGINT AS violation_count,
+           10::BIGINT AS checked_count;
 """
 
 # complied is hit exactly because 7919 is prime: (i * 7919) % n visits every residue once.
@@ -70,7 +73,9 @@ SELECT date_day, platform_id, agency_id, group_id, 'suspend' AS requested_action
 FROM dim_date CROSS JOIN _states GROUP BY ALL;
 """
 
-_COUNTS = ", ".join(f"count(*) FILTER (WHERE outcome = '{outcome}') AS {outcome}_count" for outcome in (*OUTCOMES, "pending"))
+_COUNTS = ", ".join(
+    f"count(*) FILTER (WHERE outcome = '{outcome}') AS {outcome}_count" for outcome in (*OUTCOMES, "pending")
+)
 
 
 def _rate(name: str, numerator: str, denominator: str) -> str:
@@ -88,7 +93,8 @@ CREATE TABLE fct_compliance_summary AS
 WITH counted AS (
     SELECT coalesce(platform_id, 'all') AS platform_id, grouping(platform_id) = 1 AS is_total, max(as_of) AS as_of_date,
            count(*) AS reported_count, count(*) FILTER (WHERE outcome LIKE 'complied%') AS complied_count, {_COUNTS},
-           count(*) AS accounts_reported_count, count(*) FILTER (WHERE outcome LIKE 'complied%') AS accounts_complied_count,
+           count(*) AS accounts_reported_count,
+           count(*) FILTER (WHERE outcome LIKE 'complied%') AS accounts_complied_count,
            sum(followers)::BIGINT AS followers_reported,
            coalesce(sum(followers) FILTER (WHERE outcome LIKE 'complied%'), 0)::BIGINT AS followers_removed
     FROM _requests GROUP BY GROUPING SETS ((platform_id), ())
@@ -108,7 +114,8 @@ SELECT date_day, platform_id, group_id,
        coalesce(sum(followers) FILTER (WHERE state = 'pending' AND since <= date_day), 0)::BIGINT AS followers_reported,
        coalesce(sum(followers) FILTER (WHERE {_HELD} AND state LIKE 'complied%'), 0)::BIGINT AS followers_removed,
        coalesce(sum(followers) FILTER (WHERE {_HELD} AND state NOT LIKE 'complied%'), 0)::BIGINT AS followers_live,
-       NULL::BIGINT AS followers_regained, NULL::BIGINT AS followers_net_removed, 0::BIGINT AS accounts_followers_missing_count
+       NULL::BIGINT AS followers_regained, NULL::BIGINT AS followers_net_removed,
+       0::BIGINT AS accounts_followers_missing_count
 FROM dim_date CROSS JOIN _states GROUP BY ALL;
 """
 
@@ -123,17 +130,19 @@ FROM _requests GROUP BY ALL;
 PUBLISHED_SQL = """
 CREATE TABLE fct_published_figures AS
 SELECT 'google' AS publisher, 'google_removals' AS report, vintage, 'PK' AS country_code, period_start,
-       last_day(period_start + INTERVAL 5 MONTH)::DATE AS period_end, 'all' AS product, requestor, 'all' AS reason, unit,
-       'received' AS measure,
-       CASE WHEN requestor = 'Police' AND year(period_start) = 2021 THEN NULL ELSE base + changed END::DOUBLE AS value_low,
-       CASE WHEN requestor = 'Police' AND year(period_start) = 2021 THEN NULL ELSE base + changed END::DOUBLE AS value_high,
+       last_day(period_start + INTERVAL 5 MONTH)::DATE AS period_end, 'all' AS product, requestor, 'all' AS reason,
+       unit, 'received' AS measure,
+       CASE WHEN requestor <> 'Police' OR year(period_start) <> 2021 THEN base + changed END::DOUBLE AS value_low,
+       value_low AS value_high,
        false AS is_total, 'platform' AS speaker
 FROM (VALUES (DATE '2023-03-04'), (DATE '2024-09-13')) AS vintages(vintage),
      (VALUES (DATE '2020-07-01'), (DATE '2021-01-01'), (DATE '2021-07-01'), (DATE '2022-01-01'), (DATE '2023-07-01'))
          AS periods(period_start),
      (VALUES ('Information and Communications Authority', 'request', 432), ('Police', 'request', 4),
-             ('Information and Communications Authority', 'item', 6190), ('Police', 'item', 20)) AS cells(requestor, unit, base),
-     LATERAL (SELECT CASE WHEN vintage > DATE '2024-01-01' AND period_start = DATE '2022-01-01' THEN 7 ELSE 0 END AS changed)
+             ('Information and Communications Authority', 'item', 6190), ('Police', 'item', 20))
+         AS cells(requestor, unit, base),
+     LATERAL (SELECT CASE WHEN vintage > DATE '2024-01-01' AND period_start = DATE '2022-01-01' THEN 7 ELSE 0 END)
+         AS restated(changed)
 WHERE vintage > period_start + INTERVAL 6 MONTH;
 INSERT INTO fct_published_figures
 SELECT * REPLACE (999999 AS value_low, 999999 AS value_high, true AS is_total) FROM fct_published_figures;

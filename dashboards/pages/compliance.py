@@ -178,5 +178,5 @@ def _platform_figure(release: Release, rates: Sequence[Rate], words: Words) -> F
         table=platform_table(title, stocks, words),
         sources=("fct_compliance_daily",),
         definitions=("fct_compliance_daily.total_complied_count",),
-        note=words.say("Orange: the rate's interval lies below the overall rate; navy: above it; grey: neither."),
+        note=words.say("Orange: the rate's interval lies below the overall rate; blue: above it; grey: neither."),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboards import figures_over_time
-from dashboards.blocks import Cell, Column, DataTable, Figure, Page, iso
+from dashboards.blocks import Cell, Column, DataTable, Figure, Page, headings, iso
 from dashboards.data import Release, Row
 from dashboards.words import NULL, SUPPRESSED, Words
 
@@ -122,10 +122,6 @@ def _heat_figure(
 ) -> Figure:
     marks = words.say("[u] suppressed: fewer accounts than may be shown. 12+ means 12 and a suppressed part. "
                       "Blank: none reported.")  # fmt: skip
-    texts = [
-        [figures_over_time.cell_text(value, (i, j) in grid.suppressed, words) for j, value in enumerate(line)]
-        for i, line in enumerate(grid.values)
-    ]
     names = [short_name(row) for row in grid.rows]
     return Figure(
         figure_id=figure_id,
@@ -134,21 +130,25 @@ def _heat_figure(
         spec=figures_over_time.heat_map(names, labels, grid.values, grid.suppressed, words),
         summary=words.say("A grid of {rows} groups by {columns} columns; the table below holds every value.",
                           rows=len(grid.rows), columns=len(grid.columns)),
-        table=DataTable(
-            title,
-            (Column(words.say("Group"), is_number=False), *(Column(column) for column in grid.columns)),
-            tuple(
-                (Cell(row), *(Cell(text or NULL, kind="withheld" if text == SUPPRESSED else "") for text in line))
-                for row, line in zip(grid.rows, texts, strict=True)
-            ),
-            marks,
-        ),
+        table=_grid_table(title, grid, marks, words),
         sources=(ACTIVITY,),
         definitions=(f"{ACTIVITY}.accounts_first_reported_count",),
         note=marks,
         is_wide=True,
         scroll_width=scroll_width,
     )  # fmt: skip
+
+
+def _grid_table(title: str, grid: Grid, marks: str, words: Words) -> DataTable:
+    texts = [
+        [figures_over_time.cell_text(value, (i, j) in grid.suppressed, words) for j, value in enumerate(line)]
+        for i, line in enumerate(grid.values)
+    ]
+    rows = tuple(
+        (Cell(row), *(Cell(text or NULL, kind="withheld" if text == SUPPRESSED else "") for text in line))
+        for row, line in zip(grid.rows, texts, strict=True)
+    )
+    return DataTable(title, headings(words.say("Group"), *grid.columns), rows, marks)
 
 
 def short_name(name: str) -> str:
@@ -159,8 +159,11 @@ def short_name(name: str) -> str:
 def designation_table(release: Release, words: Words) -> DataTable:
     """Every listing of every group: by whom, under what, since when, on whose word."""
     rows = release.rows("""
-        SELECT bridge.*, coalesce(group_name, group_id) AS group_name
-        FROM bridge_group_designation AS bridge LEFT JOIN dim_group USING (group_id)
+        SELECT bridge.*, coalesce(whole.group_name, bridge.group_id) AS group_name,
+               CASE WHEN named_group_id <> bridge.group_id THEN coalesce(named.group_name, named_group_id) END AS part
+        FROM bridge_group_designation AS bridge
+        LEFT JOIN dim_group AS whole ON whole.group_id = bridge.group_id
+        LEFT JOIN dim_group AS named ON named.group_id = named_group_id
         ORDER BY group_name, authority, listed_on NULLS LAST, instrument, designation_id
     """)
     say = words.say
@@ -171,6 +174,7 @@ def designation_table(release: Release, words: Words) -> DataTable:
         say("Instrument"),
         say("Listed on"),
         say("Listed"),
+        say("In its words"),
         say("Reference"),
         say("Source"),
         say("Confidence"),
@@ -185,8 +189,8 @@ def designation_table(release: Release, words: Words) -> DataTable:
 
 def _designation_cells(row: Row, words: Words) -> tuple[Cell, ...]:
     listed = words.say("listed") if row["is_listed"] else words.say("not listed")
-    texts = (row["group_name"], row["alias_or_unit"], row["authority"], row["instrument"])
-    ends = (row["reference"], row["source"], row["confidence"])
+    texts = (row["group_name"], row["alias_or_unit"] or row["part"], row["authority"], row["instrument"])
+    ends = (row["status"], row["reference"], row["source"], row["confidence"])
     return (
         *(Cell(text or NULL) for text in texts),
         Cell(listed_on(row["listed_on"], row["listed_on_precision"]), kind="day"),

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from dashboards import figures, figures_over_time
-from dashboards.blocks import Cell, Column, DataTable, Figure, KeyNumber, Page, day_cell
+from dashboards.blocks import Cell, DataTable, Figure, KeyNumber, Page, day_cell, headings
 from dashboards.data import Release, Row
 from dashboards.pages.reach import reach_figure
 from dashboards.rates import SUMMARY, Rate, by_rate, read_rate, read_summary, standing_sentence
 from dashboards.series import read_cumulative, read_reach_by_platform
-from dashboards.words import Words
+from dashboards.words import NULL, Words
 
 
 def build(release: Release, words: Words) -> Page:
@@ -51,48 +51,46 @@ def lead_sentence(total: Row, rates: Sequence[Rate], overall: Rate, words: Words
 
 def key_numbers(total: Row, overall: Rate, cumulative: Sequence[Row], words: Words) -> tuple[KeyNumber, ...]:
     """The five numbers at the top, each with what it is out of."""
+    first = cumulative[0]["date_day"] if cumulative else None
     requests = words.plural("in {count} request", "in {count} requests", total["reported_count"])
-    since = words.say(
-        "{requests} since {day}", requests=requests, day=words.day(cumulative[0]["date_day"] if cumulative else None)
-    )
+    since = words.say("{requests} since {day}", requests=requests, day=words.day(first))
     of_requests = words.plural("of {count} request", "of {count} requests", total["reported_count"])
-    rate = words.percent(overall.rate) if not overall.is_withheld else words.say("withheld")
-    interval = overall.describe(words) if overall.is_withheld else words.say(
-        "{numerator} / {denominator} · 95%: {low}–{high}",
-        numerator=words.number(overall.numerator), denominator=words.number(overall.denominator),
-        low=words.percent(overall.low, 0), high=words.percent(overall.high, 0),
-    )  # fmt: skip
-    followers = words.say(
-        "of {reported}; summed, not deduplicated", reported=words.compact(total["followers_reported"])
+    undone = words.say("complied, then undone")
+    followers = words.say("of {all}; summed, not deduplicated", all=words.compact(total["followers_reported"]))
+    accounts, pending, reversed_, removed = (
+        words.say("Accounts reported"),
+        words.say("Pending"),
+        words.say("Reversed"),
+        words.say("Followers no longer reachable"),
     )
     return (
-        _key(
-            words.say("Accounts reported"),
-            words.number(total["accounts_reported_count"]),
-            since,
-            "accounts_reported_count",
-        ),
-        _key(words.say("Complied by platforms"), rate, interval, "complied_of_reported_rate"),
-        _key(words.say("Pending"), words.number(total["pending_count"]), of_requests, "pending_count"),
-        _key(
-            words.say("Reversed"),
-            words.number(total["reversed_count"]),
-            words.say("complied, then undone"),
-            "reversed_count",
-        ),
-        _key(
-            words.say("Followers no longer reachable"),
-            words.compact(total["followers_removed"]),
-            followers,
-            "followers_removed",
-        ),
+        _key(accounts, words.number(total["accounts_reported_count"]), since, "accounts_reported_count"),
+        _rate_key(overall, words),
+        _key(pending, words.number(total["pending_count"]), of_requests, "pending_count"),
+        _key(reversed_, words.number(total["reversed_count"]), undone, "reversed_count"),
+        _key(removed, words.compact(total["followers_removed"]), followers, "followers_removed"),
     )
+
+
+def _rate_key(overall: Rate, words: Words) -> KeyNumber:
+    label, column = words.say("Complied by platforms"), "complied_of_reported_rate"
+    if overall.is_withheld or overall.rate is None:
+        value = words.say("withheld") if overall.is_withheld else NULL
+        return _key(label, value, words.say("of {n} requests", n=words.number(overall.denominator)), column)
+    detail = words.say(
+        "{numerator} / {denominator} · 95%: {low}–{high}",
+        numerator=words.number(overall.numerator),
+        denominator=words.number(overall.denominator),
+        low=words.percent(overall.low, 0),
+        high=words.percent(overall.high, 0),
+    )
+    return _key(label, words.percent(overall.rate), detail, column)
 
 
 def rate_figure(rates: Sequence[Rate], overall: Rate, words: Words) -> Figure:
     """The share complied per platform with its bounds against the overall rate."""
     say = words.say
-    columns = (say("Platform"), say("Rate"), say("Complied"), say("Reported"), say("95% low"), say("95% high"))
+    columns = headings(say("Platform"), say("Rate"), say("Complied"), say("Reported"), say("95% low"), say("95% high"))
     return Figure(
         figure_id="share-complied",
         title=words.say("Share of requests complied with, by platform"),
@@ -102,7 +100,7 @@ def rate_figure(rates: Sequence[Rate], overall: Rate, words: Words) -> Figure:
         summary="; ".join(f"{rate.label} {rate.describe(words)}" for rate in rates),
         table=DataTable(
             words.say("Share of requests complied with, by platform"),
-            tuple(Column(label, is_number=index > 0) for index, label in enumerate(columns)),
+            columns,
             tuple(_rate_row(rate, words) for rate in [*rates, overall]),
             has_total=True,
         ),
@@ -121,14 +119,14 @@ def cumulative_figure(rows: Sequence[Row], words: Words) -> Figure:
         figures_over_time.Series(words.say("complied"), "accent", days, [row["complied"] for row in rows], True),
     ]
     title = words.say("Reported and complied with, cumulative")
-    labels = (words.say("Day"), words.say("Reported"), words.say("Complied"))
+    columns = headings(words.say("Day"), words.say("Reported"), words.say("Complied"))
     return Figure(
         figure_id="cumulative",
         title=title,
         subtitle=words.say("Requests, by the day they were sent and the day they were met."),
         spec=figures_over_time.lines(series, words),
         summary=_cumulative_summary(rows, words),
-        table=DataTable(title, tuple(Column(label, is_number=index > 0) for index, label in enumerate(labels)), tuple(
+        table=DataTable(title, columns, tuple(
             (day_cell(row["date_day"]), Cell(words.number(row["reported"])), Cell(words.number(row["complied"])))
             for row in rows
         )),
@@ -145,7 +143,7 @@ def _pending_figure(platforms: Sequence[Row], words: Words) -> Figure:
     labels = [words.number(row["pending_count"]) for row in rows]
     title = words.say("Requests awaiting a decision, by platform")
     cells = tuple((Cell(name), Cell(label)) for name, label in zip(names, labels, strict=True))
-    columns = (Column(words.say("Platform"), is_number=False), Column(words.say("Pending")))
+    columns = headings(words.say("Platform"), words.say("Pending"))
     return Figure(
         figure_id="pending",
         title=title,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dashboards import figures, figures_over_time
-from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell
+from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell, headings
 from dashboards.data import Release, Row
 from dashboards.series import read_platform_stock, read_reach_by_platform, thin
 from dashboards.words import NULL, Words
@@ -95,28 +95,26 @@ def reach_figure(rows: Sequence[Row], words: Words) -> Figure:
     ]
     ends = [words.say("{live} left", live=words.compact(row["live"])) for row in rows]
     title = words.say("Follower reach: removed and remaining")
-    columns = (
-        words.say("Platform"),
-        words.say("Followers reported"),
-        words.say("No longer reachable"),
-        words.say("Still reachable"),
-    )
-    cells = tuple(
-        (Cell(row["platform_name"]), *(Cell(words.number(row[key])) for key in ("reported", "removed", "live")))
-        for row in rows
-    )
     return Figure(
         figure_id="reach-by-platform",
         title=title,
         subtitle=words.say("Sum of followers of reported accounts on the as-of date."),
         spec=figures.stacked_bars(names, parts, ends, words),
         summary="; ".join(f"{name} {end}" for name, end in zip(names, ends, strict=True)),
-        table=DataTable(title, tuple(Column(label, is_number=index > 0) for index, label in enumerate(columns)), cells),
+        table=_reach_table(title, rows, words),
         sources=(REACH,),
         definitions=(f"{REACH}.followers_removed", f"{REACH}.followers_live"),
         legend=figures.legend_of(parts),
         note=words.say("One person may follow several accounts: sums are not people."),
     )
+
+
+def _reach_table(title: str, rows: Sequence[Row], words: Words) -> DataTable:
+    say = words.say
+    columns = headings(say("Platform"), say("Followers reported"), say("No longer reachable"), say("Still reachable"))
+    counts = ("reported", "removed", "live")
+    cells = tuple((Cell(row["platform_name"]), *(Cell(words.number(row[key])) for key in counts)) for row in rows)
+    return DataTable(title, columns, cells)
 
 
 def _platform_lines(release: Release, column: str, figure_id: str, title: str, words: Words) -> Figure:

@@ -153,7 +153,7 @@ def _rejected(lines: _Lines, row_number: int, reason: str) -> RejectedRow:
 
 
 def _is_utf8(lines: list[str]) -> bool:
-    return not any(UNDECODED.search(line) for line in lines if not line.isascii())
+    return all(map(str.isascii, lines)) or not UNDECODED.search("".join(lines))
 
 
 def _as_utf8(text: str) -> str:

@@ -70,10 +70,10 @@ def read_lines(path: Path) -> Iterator[TextRow | RejectedRow]:
 
 
 def _find_keys(connection: "DuckDBPyConnection") -> None:
-    """Parse each line once for its keys (NULL when it is no object), and each set of keys once for repetitions."""
+    """Parse each line once for its keys (NULL when it has none), and each set of keys once for repetitions."""
     connection.execute(f"""
         create or replace temp table keyed_lines as
-        select _row, {LINE}, case when json_valid({LINE}) then json_keys({LINE}) end as keys
+        select _row, {LINE}, case when json_valid({LINE}) then nullif(json_keys({LINE}), []) end as keys
         from {STAGED_TABLE}
     """)
     connection.execute("""
@@ -96,7 +96,7 @@ def _has_lines(connection: "DuckDBPyConnection") -> bool:
 def _reject_lines(connection: "DuckDBPyConnection") -> None:
     connection.execute(f"""
         insert into {REJECTED_TABLE}
-        select _row, null, 'is not a JSON object: each line holds one complete object', {SHOWN_LINE}
+        select _row, null, 'is not a JSON object with keys: each line holds one complete object', {SHOWN_LINE}
         from keyed_lines
         where keys is null
         union all
@@ -110,25 +110,11 @@ def _extract_values(connection: "DuckDBPyConnection", source: Source) -> None:
     paths = ", ".join(quote_text(f'$."{column}"') for column in source.columns)
     connection.execute(f"""
         create or replace temp table extracted_lines as
-        select
-            _row,
-            {LINE},
-            json_extract_string({LINE}, [{paths}]) as texts,
-            json_type({LINE}, [{paths}]) as types
+        select _row, {LINE}, json_extract_string({LINE}, [{paths}]) as texts, json_type({LINE}, [{paths}]) as types
         from keyed_lines
         where _row not in (select row_number from {REJECTED_TABLE})
     """)
-    names = ", ".join(quote_text(column) for column in source.columns)
-    connection.execute(f"""
-        insert into {REJECTED_TABLE}
-        select
-            _row,
-            [{names}][list_position(list_transform(types, lambda kind: kind in ('OBJECT', 'ARRAY')), true)],
-            'a nested object or list where a plain value is expected',
-            {SHOWN_LINE}
-        from extracted_lines
-        where list_has_any(types, ['OBJECT', 'ARRAY'])
-    """)
+    _reject_nested(connection, source)
     values = ", ".join(
         f"nullif(case when types[{index}] = 'DOUBLE' then regexp_replace(texts[{index}], '[.]0$', '') "
         f"else texts[{index}] end, '') as {quote_name(column)}"
@@ -141,3 +127,17 @@ def _extract_values(connection: "DuckDBPyConnection", source: Source) -> None:
         where _row not in (select row_number from {REJECTED_TABLE})
     """)
     connection.execute("drop table keyed_lines; drop table key_sets; drop table extracted_lines")
+
+
+def _reject_nested(connection: "DuckDBPyConnection", source: Source) -> None:
+    names = ", ".join(quote_text(column) for column in source.columns)
+    connection.execute(f"""
+        insert into {REJECTED_TABLE}
+        select
+            _row,
+            [{names}][list_position(list_transform(types, lambda kind: kind in ('OBJECT', 'ARRAY')), true)],
+            'a nested object or list where a plain value is expected',
+            {SHOWN_LINE}
+        from extracted_lines
+        where list_has_any(types, ['OBJECT', 'ARRAY'])
+    """)

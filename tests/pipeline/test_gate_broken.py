@@ -35,7 +35,7 @@ def twice(frame: pd.DataFrame) -> None:
 
 FILLED = all_of(
     put("is_suppressed", False, 2),
-    *(put(f"accounts_{name}_count", 9, 2) for name in ("reported", "first_reported", "complied", "live")),
+    *(put(f"accounts_{name}_count", 9, 2) for name in ("active", "reported", "first_reported", "complied", "live")),
 )
 
 # what is broken: (table, how, the one check that fails)
@@ -43,7 +43,7 @@ BROKEN: dict[str, tuple[str, Change, str]] = {
     "below the range": (SUMMARY, put("followers_reported", -1), "followers_reported.in_valid_range"),
     "an empty count": (LAWS, put("checked_count", pd.NA), "checked_count.is_counted"),
     "an empty cell that is not withheld": (WEEKLY, put("accounts_live_count", pd.NA), "accounts_live_count.is_counted"),
-    "a cell of four": (WEEKLY, put("accounts_live_count", 4), "accounts_live_count.hides_small_cells"),
+    "a cell of four": (WEEKLY, put("accounts_active_count", 4), "accounts_active_count.hides_small_cells"),
     "a part beyond the whole": (
         SUMMARY,
         all_of(put("response_numerator", 11), put("response_rate", 1.1)),

@@ -15,6 +15,7 @@ SUMMARY_COUNTS = (
     *("decided_count", "responded_count", "accounts_reported_count", "accounts_complied_count"),
 )
 WEEKLY_COUNTS = (
+    "accounts_active_count",
     *("accounts_reported_count", "accounts_first_reported_count", "accounts_complied_count", "accounts_live_count"),
 )
 

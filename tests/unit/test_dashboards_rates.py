@@ -41,10 +41,10 @@ def test_low_and_high_need_the_whole_interval() -> None:
 @pytest.mark.parametrize(
     ("rates", "sentence"),
     [
-        ([LOW, HIGH, UNSURE, TINY], "X lie below that rate with their whole 95% interval, TikTok above it."),
-        ([LOW, UNSURE], "With their whole 95% interval below that rate: X."),
-        ([HIGH, EMPTY], "With their whole 95% interval above that rate: TikTok."),
-        ([UNSURE, TINY], "No platform can be told apart from that rate."),
+        ([LOW, HIGH, UNSURE, TINY], "The whole 95% interval lies below that rate for X, and above it for TikTok."),
+        ([LOW, UNSURE], "The whole 95% interval lies below that rate for X."),
+        ([HIGH, EMPTY], "The whole 95% interval lies above that rate for TikTok."),
+        ([UNSURE, TINY], "No platform's interval lies wholly below or above that rate."),
     ],
 )
 def test_the_sentence_names_only_those_told_apart(rates: list[Rate], sentence: str) -> None:

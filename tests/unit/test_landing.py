@@ -2,28 +2,23 @@
 
 import hashlib
 import logging
-import os
 import shutil
-import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-import pyarrow as pa
 import pytest
 
 from orchestration import landing, raw_tables
-from orchestration.connectors import reports
-from orchestration.connectors.base import REPORT_COLUMNS, RejectedRow, ReportRows, SourceDrift
+from orchestration.connectors.base import SourceDrift
 from orchestration.connectors.sources import ACCOUNT_CHECKS, SOURCE_NAMES
 from orchestration.landing import STRANGERS, land
 from orchestration.settings import Settings
+from tests.unit.landed_files import Drop, query
 
 HEADER = ",".join(ACCOUNT_CHECKS.columns)
 TIME = "2025-07-01T10:00:00+05:00"
-NOW = datetime(2025, 11, 1, tzinfo=UTC)
+NOW = datetime(2025, 11, 1, tzinfo=UTC)  # as the fixture `settings` has it
 
 
 def rows(*check_ids: object, status: str = "live") -> str:
@@ -31,27 +26,8 @@ def rows(*check_ids: object, status: str = "live") -> str:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "home", tmp_path, tmp_path, NOW)
-
-
-@pytest.fixture
-def drop(settings: Settings):
-    """Put a file into the landing folder."""
-
-    def run(uri: str, text: str | bytes) -> Path:
-        path = settings.landing / uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return path
-
-    return run
-
-
-def query(settings: Settings, sql: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(settings.warehouse), read_only=True) as connection:
-        connection.execute("set timezone = 'UTC'")
-        return connection.execute(sql).fetchall()
+def drop(settings: Settings) -> Drop:
+    return Drop(settings.landing)
 
 
 def test_without_any_file_all_raw_tables_exist(settings: Settings) -> None:
@@ -67,7 +43,7 @@ def test_without_any_file_all_raw_tables_exist(settings: Settings) -> None:
     }
 
 
-def test_a_file_is_loaded_with_its_origin_and_its_bad_rows_set_aside(settings: Settings, drop) -> None:
+def test_a_file_is_loaded_with_its_origin_and_its_bad_rows_set_aside(settings: Settings, drop: Drop) -> None:
     path = drop(
         "account_checks/2025/synthetic-it's.csv", f"{HEADER}\n{rows(1)}too,few\n{rows(3, status='gone')}{rows(4)}"
     )
@@ -90,7 +66,7 @@ def test_a_file_is_loaded_with_its_origin_and_its_bad_rows_set_aside(settings: S
     assert rejected[0][7] == "too,few"
 
 
-def test_the_same_bytes_again_are_a_no_op_under_any_name(settings: Settings, drop) -> None:
+def test_the_same_bytes_again_are_a_no_op_under_any_name(settings: Settings, drop: Drop) -> None:
     path = drop("account_checks/b.csv", f"{HEADER}\n{rows(1)}")
     land(settings)
     shutil.copy(path, path.with_name("a.csv"))
@@ -99,7 +75,7 @@ def test_the_same_bytes_again_are_a_no_op_under_any_name(settings: Settings, dro
     assert query(settings, "select count(*), min(_source_uri) from raw.account_checks") == [(1, "account_checks/b.csv")]
 
 
-def test_twins_in_one_run_are_loaded_once(settings: Settings, drop) -> None:
+def test_twins_in_one_run_are_loaded_once(settings: Settings, drop: Drop) -> None:
     for name in ("z", "a", "m"):
         drop(f"account_checks/{name}.csv", f"{HEADER}\n{rows(1)}")
     report = land(settings).of("account_checks")
@@ -123,7 +99,7 @@ def test_arrival_in_pieces_or_in_another_order_gives_the_same_rows(tmp_path: Pat
     assert len(found[0]) == 9
 
 
-def test_a_refused_file_stops_the_run_and_leaves_what_was_loaded(settings: Settings, drop) -> None:
+def test_a_refused_file_stops_the_run_and_leaves_what_was_loaded(settings: Settings, drop: Drop) -> None:
     drop("account_checks/1.csv", f"{HEADER}\n{rows(1)}")
     drop("account_checks/2.csv", f"{HEADER},mood\n")
     drop("account_checks/3.csv", f"{HEADER}\n{rows(3)}")
@@ -135,7 +111,7 @@ def test_a_refused_file_stops_the_run_and_leaves_what_was_loaded(settings: Setti
     ]
 
 
-def test_with_keep_going_other_files_and_sources_load_and_the_report_says_so(settings: Settings, drop) -> None:
+def test_with_keep_going_other_files_and_sources_load_and_the_report_says_so(settings: Settings, drop: Drop) -> None:
     drop("account_checks/2.csv", f"{HEADER},mood\n")
     drop("account_checks/3.csv", f"{HEADER}\n{rows(3)}")
     drop("complaints/nothing.csv", "")
@@ -147,18 +123,18 @@ def test_with_keep_going_other_files_and_sources_load_and_the_report_says_so(set
     assert query(settings, "select source_uri from raw.refused_files") == [("complaints/nothing.csv",)]
 
 
-def test_sources_can_be_chosen_and_others_are_left_alone(settings: Settings, drop) -> None:
+def test_sources_can_be_chosen_and_others_are_left_alone(settings: Settings, drop: Drop) -> None:
     drop("account_checks/1.csv", f"{HEADER},mood\n")
     drop("complaints/nothing.csv", "")
     land(settings, keep_going=True)
     report = land(settings, keep_going=True, sources=["requests", "account_checks"])
     assert [each.source for each in report.sources] == ["requests", "account_checks"]
     assert len(query(settings, "from raw.refused_files")) == 2
-    with pytest.raises(ValueError, match="request.*the sources are requests, responses"):
+    with pytest.raises(ValueError, match=r"request.*the sources are requests, responses"):
         land(settings, sources=["request"])
 
 
-def test_what_is_no_source_is_refused_by_name(settings: Settings, drop) -> None:
+def test_what_is_no_source_is_refused_by_name(settings: Settings, drop: Drop) -> None:
     drop("acount_checks/1.csv", HEADER)
     drop("stray.csv", HEADER)
     report = land(settings, keep_going=True).of(STRANGERS)
@@ -166,14 +142,14 @@ def test_what_is_no_source_is_refused_by_name(settings: Settings, drop) -> None:
     assert "account_checks/" in report.refused[0].reason
 
 
-def test_hidden_and_unfinished_files_and_notes_are_passed_over(settings: Settings, drop) -> None:
+def test_hidden_and_unfinished_files_and_notes_are_passed_over(settings: Settings, drop: Drop) -> None:
     for name in (".hidden.csv", "1.csv.tmp", "2.csv.part", "3.CSV.PARTIAL", "~$book.xlsx", "README.md", ".git/1.csv"):
         drop(f"account_checks/{name}", "not read")
     drop(".gitkeep", "")
     assert land(settings).of("account_checks").new_files == ()
 
 
-def test_an_extension_counts_in_any_case_and_a_strange_one_is_refused(settings: Settings, drop) -> None:
+def test_an_extension_counts_in_any_case_and_a_strange_one_is_refused(settings: Settings, drop: Drop) -> None:
     drop("account_checks/1.CSV", f"{HEADER}\n{rows(1)}")
     drop("account_checks/2.xls", "x")
     report = land(settings, keep_going=True).of("account_checks")
@@ -181,18 +157,20 @@ def test_an_extension_counts_in_any_case_and_a_strange_one_is_refused(settings: 
     assert ".csv, .jsonl" in report.refused[0].reason
 
 
-def test_a_dangling_link_is_refused_and_a_linked_folder_is_read(settings: Settings, drop, tmp_path: Path) -> None:
+def test_a_dangling_link_is_refused_and_a_linked_folder_is_read(settings: Settings, drop: Drop, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/1.csv").write_text(f"{HEADER}\n{rows(1)}")
     drop("account_checks/README.md", "")
-    os.symlink(tmp_path / "elsewhere", settings.landing / "account_checks/linked")
-    os.symlink(tmp_path / "gone.csv", settings.landing / "account_checks/gone.csv")
+    (settings.landing / "account_checks/linked").symlink_to(tmp_path / "elsewhere")
+    (settings.landing / "account_checks/gone.csv").symlink_to(tmp_path / "gone.csv")
     report = land(settings, keep_going=True).of("account_checks")
     assert report.new_files == ("account_checks/linked/1.csv",)
     assert "FileNotFoundError" in report.refused[0].reason
 
 
-def test_a_crash_in_the_middle_of_storing_leaves_nothing_of_the_file(settings: Settings, drop, monkeypatch) -> None:
+def test_a_crash_in_the_middle_of_storing_leaves_nothing_of_the_file(
+    settings: Settings, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drop("account_checks/1.csv", f"{HEADER}\n{rows(1)}too,few\n")
 
     def crash(*_: object) -> str:
@@ -208,7 +186,9 @@ def test_a_crash_in_the_middle_of_storing_leaves_nothing_of_the_file(settings: S
     assert land(settings).of("account_checks").loaded_count == 1
 
 
-def test_a_file_still_being_written_is_refused_and_loaded_next_time(settings: Settings, drop, monkeypatch) -> None:
+def test_a_file_still_being_written_is_refused_and_loaded_next_time(
+    settings: Settings, drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = drop("account_checks/1.csv", f"{HEADER}\n{rows(1)}")
     judge = landing.reject_bad_rows
 
@@ -223,7 +203,9 @@ def test_a_file_still_being_written_is_refused_and_loaded_next_time(settings: Se
     assert land(settings).of("account_checks").loaded_count == 2
 
 
-def test_no_value_from_the_data_reaches_messages_reports_or_logs(settings: Settings, drop, caplog) -> None:
+def test_no_value_from_the_data_reaches_messages_reports_or_logs(
+    settings: Settings, drop: Drop, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     drop("account_checks/1.csv", f"{HEADER}\n{rows(1, status='secretive')}")
     drop("account_checks/2.csv", rows(1, status="secretive"))
@@ -233,62 +215,3 @@ def test_no_value_from_the_data_reaches_messages_reports_or_logs(settings: Setti
     assert len(report.refused) == 3
     assert "secretive" not in repr(report) + caplog.text
     assert "somebody" not in repr(report) + caplog.text
-
-
-# --- published reports -----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def readers(monkeypatch) -> Iterator[None]:
-    """A reader of a small invented report: two figures and an unreadable record in each of two members."""
-
-    def read(path: Path, observed_on: date) -> ReportRows:
-        if not zipfile.is_zipfile(path):
-            raise SourceDrift(path.name, "is not an archive")
-        figures = [{column: f"{column} {member}" for column in REPORT_COLUMNS} for member in ("a", "b")]
-        table = pa.table({column: [figure[column] for figure in figures] for column in REPORT_COLUMNS})
-        table = table.append_column("row_number", pa.array(["2", "2"])).set_column(
-            12, "value_text", pa.array(["<10", ""])
-        )
-        return ReportRows(table, tuple(RejectedRow(2, None, f"unreadable in {name}", "text") for name in ("c", "d")))
-
-    monkeypatch.setitem(reports.REPORT_READERS, "invented", lambda: read)
-    yield
-
-
-def archive(path: Path) -> None:
-    path.parent.mkdir(parents=True)
-    with zipfile.ZipFile(path, "w") as opened:
-        opened.writestr("a.csv", "1")
-
-
-@pytest.mark.usefixtures("readers")
-def test_a_published_archive_is_one_batch_with_its_vintage(settings: Settings) -> None:
-    archive(settings.landing / "published_reports/invented/2024-09-13/all.zip")
-    report = land(settings).of("published_reports")
-    assert (report.loaded_count, report.rejected_count) == (2, 2)
-    figures = query(settings, "select value_text, observed_on, _row, file_name from raw.published_figures order by 4")
-    day = date(2024, 9, 13)
-    assert figures == [("<10", day, 2, "file_name a"), ("", day, 2, "file_name b")]
-    assert query(settings, "select source, format, observed_on, read_count from raw._batches") == [
-        ("published_reports", "zip", day, 4)
-    ]
-    assert land(settings).of("published_reports").new_files == ()
-
-
-@pytest.mark.usefixtures("readers")
-@pytest.mark.parametrize(
-    ("uri", "complaint"),
-    [
-        ("unheard_of/2024-09-13/a.csv", "'unheard_of' is not a report.*google_removals, invented"),
-        ("invented/a.csv", "expected published_reports/<report>/<YYYY-MM-DD>/<file>"),
-        ("a.csv", "expected published_reports"),
-        ("invented/20240913/a.csv", "'20240913' is not a day"),
-        ("invented/2024-02-30/a.csv", "'2024-02-30' is not a day"),
-        ("invented/2024-09-13/a.csv", r"^published_reports/invented/2024-09-13/a\.csv: is not an archive$"),
-    ],
-)
-def test_a_published_file_in_the_wrong_place_is_refused(settings: Settings, drop, uri: str, complaint: str) -> None:
-    drop(f"published_reports/{uri}", "1")
-    with pytest.raises(SourceDrift, match=complaint):
-        land(settings)

@@ -51,6 +51,10 @@ def test_followers_may_be_unknown(manifest: Path) -> None:
     assert rules(a_metric(manifest, "followers_reported")) == {"in_valid_range": "critical"}
 
 
+def test_what_others_leave_out_is_not_held_against_us(manifest: Path) -> None:
+    assert rules(a_metric(manifest, "value_low")) == {}
+
+
 def test_a_check_says_what_it_asks_and_whom(manifest: Path) -> None:
     asked = expectations_for(a_metric(manifest, "followers_reported"))[0]
     assert asked.check_id == "fct_compliance_summary.followers_reported.in_valid_range"

@@ -3,10 +3,7 @@
 with small as (
     select
         *,
-        (accounts_reported_count between 1 and {{ var('min_cell') }} - 1)
-        or (accounts_first_reported_count between 1 and {{ var('min_cell') }} - 1)
-        or (accounts_complied_count between 1 and {{ var('min_cell') }} - 1)
-        or (accounts_live_count between 1 and {{ var('min_cell') }} - 1) as is_small
+        accounts_active_count between 1 and {{ var('min_cell') }} - 1 as is_small
     from {{ ref('int_group_cells__weekly') }}
 ),
 
@@ -18,7 +15,7 @@ ranked as (
         ) as small_count,
         row_number() over (
             partition by week_start_date, platform_id
-            order by is_small desc, accounts_live_count, accounts_reported_count, group_id
+            order by is_small desc, accounts_active_count asc, group_id asc
         ) as smallness_rank
     from small
 )

@@ -16,8 +16,8 @@ select
     cast(extract(isoyear from cells.week_start_date) as integer) as iso_year,
     cast(extract(week from cells.week_start_date) as integer) as iso_week,
     withheld.is_withheld as is_suppressed,
-    {%- for measure in ['accounts_reported_count', 'accounts_first_reported_count', 'accounts_complied_count',
-        'accounts_live_count', 'followers'] %}
+    {%- for measure in ['accounts_active_count', 'accounts_reported_count', 'accounts_first_reported_count',
+        'accounts_complied_count', 'accounts_live_count', 'followers'] %}
     case when not withheld.is_withheld then cells.{{ measure }} end as {{ measure }},
     {%- endfor %}
     cast(null as bigint) as mirrors_count,

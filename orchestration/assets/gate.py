@@ -1,0 +1,51 @@
+"""Gate: one blocking asset check a public table; a critical failure keeps the release from being written."""
+
+from collections.abc import Iterable, Iterator
+
+import dagster as dg
+
+from orchestration.assets.names import mart_key
+from orchestration.catalog import ReleaseTable
+from orchestration.publishing import judge
+from orchestration.settings import read_settings
+from quality.report import Verdict
+
+CHECK_NAME = "gate"
+
+
+def gate(tables: Iterable[ReleaseTable]) -> dg.AssetChecksDefinition:
+    """The gate over the public `tables`."""
+    names = [table.name for table in tables if table.tier == "public"]
+    specs = [
+        dg.AssetCheckSpec(CHECK_NAME, asset=mart_key(name), blocking=True, description=f"May {name} be published?")
+        for name in names
+    ]
+
+    @dg.multi_asset_check(specs=specs, name="gate", pool="warehouse")
+    def gate_checks() -> Iterator[dg.AssetCheckResult]:
+        """Every check of the gate, gathered by table."""
+        verdicts = judge(read_settings())
+        for name in names:
+            yield check_result(name, [verdict for verdict in verdicts if verdict.table == name])
+
+    return gate_checks
+
+
+def check_result(table: str, verdicts: list[Verdict]) -> dg.AssetCheckResult:
+    """What Dagster shows of the verdicts on one table; warnings pass, and are listed."""
+    amiss = [verdict for verdict in verdicts if not verdict.is_passed]
+    rows = [
+        dg.TableRecord({"check": v.check_id, "severity": v.severity, "question": v.question, "observed": v.observed})
+        for v in amiss
+    ]
+    is_critical = any(verdict.severity == "critical" for verdict in amiss)
+    metadata: dict[str, dg.MetadataValue | int] = {"checks": len(verdicts), "not_passed": len(amiss)}
+    if rows:
+        metadata["amiss"] = dg.MetadataValue.table(rows)
+    return dg.AssetCheckResult(
+        passed=not amiss,
+        asset_key=mart_key(table),
+        check_name=CHECK_NAME,
+        severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
+        metadata=metadata,
+    )

@@ -1,0 +1,51 @@
+"""One name everywhere: how a dbt node, a raw table and a folder of the release become asset keys and groups."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator
+
+from orchestration.raw_tables import SOURCE_NAMES, table_of
+from orchestration.warehouse import TableShape
+
+OWNERS = ("team:data-engineering",)
+RAW_SOURCES = {table_of(source).removeprefix("raw."): source for source in SOURCE_NAMES}
+LEDGER_TABLES = ("_batches", "rejected_rows", "refused_files")
+RELEASE_KEY = dg.AssetKey(["releases", "current"])
+SITE_KEY = dg.AssetKey(["site", "index"])
+
+
+def raw_key(table: str) -> dg.AssetKey:
+    """The asset key of a table of schema raw."""
+    return dg.AssetKey(["raw", table])
+
+
+def mart_key(table: str) -> dg.AssetKey:
+    """The asset key of a published table."""
+    return dg.AssetKey(["marts", table])
+
+
+def shape_metadata(shape: TableShape | None) -> dict[str, Any]:
+    """Row count and column schema of a table as Dagster shows them; nothing for what is not a table."""
+    if shape is None:
+        return {}
+    columns = [dg.TableColumn(name, data_type) for name, data_type in shape.columns]
+    return {"dagster/row_count": shape.row_count, "dagster/column_schema": dg.TableSchema(columns=columns)}
+
+
+class Translator(DagsterDbtTranslator):
+    """Asset key = schema and table; group = layer, and in marts the subject; owner = dbt's group."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        folders: list[str] = dbt_resource_props["fqn"][1:-1]
+        if dbt_resource_props["resource_type"] == "seed":
+            return "seeds"
+        return folders[1] if folders[0] == "marts" else folders[0]
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        group = dbt_resource_props["config"].get("group") or "data-engineering"
+        return [f"team:{group}"]

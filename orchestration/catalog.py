@@ -1,0 +1,72 @@
+"""What is published, as dbt's manifest says it: tables, columns, types, prose and metric metadata.
+
+Belongs here: reading target/manifest.json for those who move tables.
+Does not: judging metric metadata (quality.metrics validates it).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class ManifestMissingError(FileNotFoundError):
+    """dbt has not been parsed yet."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: DuckDB type, resolved prose, and the metric metadata as authored, if it is a metric."""
+
+    name: str
+    data_type: str
+    description: str
+    metric: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class ReleaseTable:
+    """One table of a release. `grain` identifies a row and orders the files; `tier` is public or research."""
+
+    name: str
+    tier: str
+    grain: tuple[str, ...]
+    owner: str
+    description: str
+    columns: tuple[Column, ...]
+
+
+def read_catalog(manifest: Path) -> tuple[ReleaseTable, ...]:
+    """Every model with dbt `access: public`, ordered by name.
+
+    Raises ManifestMissingError when there is no manifest, KeyError when a published model has no tier, grain or owner
+    (a test of the project and the gate both name it first).
+    """
+    if not manifest.exists():
+        raise ManifestMissingError(f"{manifest} is not there: run `takedown build`, which parses the dbt project")
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+    published = [node for node in nodes if node["resource_type"] == "model" and node.get("access") == "public"]
+    return tuple(sorted((_table(node) for node in published), key=lambda table: table.name))
+
+
+def _table(node: Mapping[str, Any]) -> ReleaseTable:
+    meta = node["config"]["meta"]
+    return ReleaseTable(
+        name=node["name"],
+        tier=meta["tier"],
+        grain=tuple(meta["grain"]),
+        owner=meta["owner"],
+        description=_one_line(node["description"]),
+        columns=tuple(_columns(node)),
+    )
+
+
+def _columns(node: Mapping[str, Any]) -> Iterator[Column]:
+    for column in node["columns"].values():
+        metric = column.get("config", {}).get("meta", {}).get("metric")
+        yield Column(column["name"], column["data_type"].lower(), _one_line(column["description"]), metric)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

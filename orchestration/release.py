@@ -1,0 +1,181 @@
+"""Releases: write one whole or not at all, verify, list, switch.
+
+A release is named by its as-of date and its content, so the same content is the same release and is not written twice.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration.catalog import ReleaseTable
+from orchestration.publication import CHECKS, STATUS, checks_table, status_table
+from orchestration.release_changes import changes
+from orchestration.release_documents import Facts, WrittenTable, files_below, readme, sha256_of
+from orchestration.release_documents import write_checksums, write_package
+from orchestration.release_tables import count_rows, write_csv, write_database, write_parquet
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+class ReleaseDamagedError(RuntimeError):
+    """A release does not hold what it says it holds. The message names each file."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is to be published: the tables, and the gate's verdicts once the release has a name.
+
+    `quality` gives the text of quality.json for a release id, `quality_page` the gate's page in Markdown.
+    """
+
+    tables: Sequence[ReleaseTable]
+    as_of_date: str
+    is_synthetic: bool
+    quality: Callable[[str], str]
+    quality_page: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """The release that is current now. `is_new` is False when the same content had been published before."""
+
+    folder: Path
+    is_new: bool
+
+
+def publish(connection: "DuckDBPyConnection", settings: Settings, contents: Contents) -> Published:
+    """Write the release, verify it and make it current. `connection` is an open warehouse.
+
+    Raises ReleaseDamagedError when what was written does not verify; the current release then stays current.
+    """
+    building = settings.releases / f".building-{os.getpid()}"
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    try:
+        written = _write_parquets(connection, contents.tables, building)
+        release_id = f"{contents.as_of_date}-{_digest(written, contents)[:8]}"
+        folder = settings.releases / release_id
+        is_new = not folder.exists()
+        if is_new:
+            previous = current_release(settings)
+            _complete(connection, building, written, contents, release_id, previous)
+            verify(building)
+            building.rename(folder)
+        switch(settings, release_id)
+        return Published(folder, is_new)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def switch(settings: Settings, release_id: str) -> None:
+    """Point `releases/current` at a release, in one step. Raises FileNotFoundError when there is none of that id."""
+    if not (settings.releases / release_id).is_dir():
+        known = ", ".join(list_releases(settings)) or "none"
+        raise FileNotFoundError(f"no release {release_id!r} in {settings.releases}; there are: {known}")
+    pointer = settings.releases / f".current-{os.getpid()}"
+    pointer.unlink(missing_ok=True)
+    pointer.symlink_to(release_id)
+    pointer.replace(settings.current_release)
+
+
+def list_releases(settings: Settings) -> list[str]:
+    """Ids of the releases that are there, oldest as-of date first."""
+    if not settings.releases.exists():
+        return []
+    return sorted(p.name for p in settings.releases.iterdir() if p.is_dir() and not p.is_symlink() and p.name[0] != ".")
+
+
+def current_release(settings: Settings) -> Path | None:
+    """The folder of the current release, or None before the first."""
+    return settings.current_release.resolve() if settings.current_release.exists() else None
+
+
+def verify(folder: Path) -> int:
+    """Compare every file with SHA256SUMS and with the data packages; returns how many files were checked.
+
+    Raises ReleaseDamagedError naming the files that are missing, changed or not accounted for.
+    """
+    sums = dict(_read_sums(folder / "SHA256SUMS"))
+    found = {path.relative_to(folder).as_posix(): path for path in files_below(folder)}
+    faults = [f"{name} is missing" for name in sorted(sums.keys() - found.keys())]
+    faults += [f"{name} is in no SHA256SUMS" for name in sorted(found.keys() - sums.keys())]
+    faults += [f"{n} was changed" for n in sorted(sums.keys() & found.keys()) if sha256_of(found[n]) != sums[n]]
+    faults += [fault for tier in ("public", "research") for fault in _package_faults(folder / tier, tier, sums)]
+    if faults:
+        raise ReleaseDamagedError(f"{folder}: {'; '.join(faults)}. Delete the folder and run `takedown release` again")
+    return len(sums)
+
+
+def _write_parquets(
+    connection: "DuckDBPyConnection", tables: Iterable[ReleaseTable], building: Path
+) -> list[tuple[ReleaseTable, Path]]:
+    return [
+        (table, write_parquet(connection, f"marts.{table.name}", table, building / table.tier / "parquet"))
+        for table in tables
+    ]
+
+
+def _digest(written: Iterable[tuple[ReleaseTable, Path]], contents: Contents) -> str:
+    """Of everything that a reader could tell apart: the data, the definitions and the verdicts."""
+    facts = [[sha256_of(path), repr(table)] for table, path in written]
+    return hashlib.sha256(json.dumps([facts, contents.is_synthetic, contents.quality("")]).encode()).hexdigest()
+
+
+def _complete(
+    connection: "DuckDBPyConnection",
+    building: Path,
+    written: Sequence[tuple[ReleaseTable, Path]],
+    contents: Contents,
+    release_id: str,
+    previous: Path | None,
+) -> None:
+    quality_text = contents.quality(release_id)
+    (building / "quality.json").write_text(quality_text, encoding="utf-8")
+    all_tables = [*written, *_write_own_tables(connection, building, json.loads(quality_text), previous)]
+    items = [_describe(connection, building, table, parquet) for table, parquet in all_tables]
+    write_database(connection, all_tables, building / "research" / "takedown.duckdb")
+    facts = Facts(release_id, contents.as_of_date, contents.is_synthetic, previous.name if previous else None)
+    for tier in ("public", "research"):
+        write_package(building / tier, tier, [item for item in items if item.table.tier == tier], facts)
+    (building / "README.md").write_text(readme(facts, items, contents.quality_page), encoding="utf-8")
+    text = changes(building, previous).replace(building.name, release_id)
+    (building / "CHANGES.md").write_text(text, encoding="utf-8")
+    write_checksums(building)
+
+
+def _write_own_tables(
+    connection: "DuckDBPyConnection", building: Path, quality: Mapping[str, Any], previous: Path | None
+) -> list[tuple[ReleaseTable, Path]]:
+    folder = building / "public" / "parquet"
+    connection.register(CHECKS.name, checks_table(quality))
+    connection.register(STATUS.name, status_table(quality, previous))
+    return [(table, write_parquet(connection, table.name, table, folder)) for table in (CHECKS, STATUS)]
+
+
+def _describe(connection: "DuckDBPyConnection", building: Path, table: ReleaseTable, parquet: Path) -> WrittenTable:
+    files = [parquet]
+    if table.tier == "public":
+        files.append(write_csv(connection, parquet, table, building / "public" / "csv"))
+    return WrittenTable(table, count_rows(connection, parquet), tuple(files))
+
+
+def _read_sums(path: Path) -> list[tuple[str, str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [(name, digest) for digest, name in (line.split("  ", 1) for line in lines)]
+
+
+def _package_faults(folder: Path, tier: str, sums: Mapping[str, str]) -> list[str]:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    stated = {f"{tier}/{resource['path']}": resource["hash"] for resource in package["resources"]}
+    return [
+        f"{name} is not what {tier}/datapackage.json says"
+        for name, digest in stated.items()
+        if digest != f"sha256:{sums.get(name)}"
+    ]

@@ -1,0 +1,142 @@
+"""What a release says about itself: datapackage.json, README.md, CHANGES.md, SHA256SUMS.
+
+Belongs here: descriptions of files that are already written. Does not: writing tables or switching releases.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestration.catalog import Column, ReleaseTable
+
+# DuckDB type -> Frictionless type.
+FIELD_TYPES = {
+    "varchar": "string",
+    "bigint": "integer",
+    "integer": "integer",
+    "double": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp with time zone": "datetime",
+}
+MEDIA_TYPES = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What every document of one release needs to know."""
+
+    release_id: str
+    as_of_date: str
+    is_synthetic: bool
+    compared_with: str | None
+
+    @property
+    def title(self) -> str:
+        mark = "SYNTHETIC sample: " if self.is_synthetic else ""
+        return f"{mark}takedown requests and platform responses as of {self.as_of_date}"
+
+
+@dataclass(frozen=True)
+class WrittenTable:
+    """A table of the release and the files it was written to, with its number of rows."""
+
+    table: ReleaseTable
+    row_count: int
+    files: tuple[Path, ...]
+
+
+def write_package(folder: Path, tier: str, written: Iterable[WrittenTable], facts: Facts) -> None:
+    """Write `<folder>/datapackage.json` (Frictionless Data Package): one resource a file, Parquet before CSV."""
+    package = {
+        "profile": "data-package",
+        "name": f"takedown-{tier}",
+        "title": facts.title,
+        "description": f"The {tier} tier of release {facts.release_id}.",
+        "version": facts.release_id,
+        "takedown": {
+            "release_id": facts.release_id,
+            "as_of_date": facts.as_of_date,
+            "is_synthetic": facts.is_synthetic,
+            "tier": tier,
+            "compared_with": facts.compared_with,
+        },
+        "resources": [_resource(folder, item, path) for item in written for path in item.files],
+    }
+    (folder / "datapackage.json").write_text(to_json(package), encoding="utf-8")
+
+
+def write_checksums(folder: Path) -> None:
+    """Write `SHA256SUMS` over every other file below `folder`, in the format of sha256sum."""
+    lines = [f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n" for path in files_below(folder)]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file below `folder` but SHA256SUMS itself, in order of path."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
+
+
+def sha256_of(path: Path) -> str:
+    """Hex SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def to_json(content: Mapping[str, Any]) -> str:
+    """JSON for people and machines: stable, indented, with a final newline."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def readme(facts: Facts, written: Iterable[WrittenTable], quality_page: str) -> str:
+    """README.md of the release: what it is, how to ask it, what it holds, and the gate's page."""
+    rows = "\n".join(
+        f"| `{item.table.name}` | {item.table.tier} | {item.row_count:,} | {item.table.description} |" for item in written
+    )
+    warning = "**SYNTHETIC sample data. Figures are not official statistics.**\n\n" if facts.is_synthetic else ""
+    return (
+        f"# Release {facts.release_id}\n\n{warning}{facts.title[0].upper()}{facts.title[1:]}.\n\n"
+        "`public/` holds aggregates that anyone may have. `research/takedown.duckdb` holds them too, and one row per "
+        "request, event and account under keyed ids. `SHA256SUMS` names every file.\n\n"
+        "```sql\n-- duckdb -readonly research/takedown.duckdb\n"
+        "select platform_id, reported_count, complied_count, round(complied_of_reported_rate, 3) as rate\n"
+        "from marts.fct_compliance_summary order by is_total, rate desc;\n```\n\n"
+        f"| table | tier | rows | what a row is |\n|---|---|---:|---|\n{rows}\n\n{quality_page}"
+    )
+
+
+def _resource(folder: Path, item: WrittenTable, path: Path) -> dict[str, Any]:
+    table = item.table
+    kind = "csv" if ".csv" in path.suffixes else "parquet"
+    resource = {
+        "name": table.name if kind == "parquet" else f"{table.name}.csv",
+        "path": path.relative_to(folder).as_posix(),
+        "format": kind,
+        "mediatype": MEDIA_TYPES[kind],
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{sha256_of(path)}",
+        "description": table.description,
+        "takedown": {"grain": table.grain, "tier": table.tier, "owner": table.owner, "row_count": item.row_count},
+        "schema": {"fields": [_field(column) for column in table.columns], "primaryKey": list(table.grain)},
+    }
+    if kind == "csv":
+        resource |= {"profile": "tabular-data-resource", "encoding": "utf-8"}
+    if path.suffix == ".gz":
+        resource["compression"] = "gz"
+    return resource
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": FIELD_TYPES[column.data_type],
+        "description": column.description,
+    }
+    if column.data_type == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if column.metric:
+        field["metric"] = dict(column.metric)
+    return field

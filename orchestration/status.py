@@ -1,0 +1,61 @@
+"""What `takedown status` and `takedown query` say, read from the releases and never from the warehouse in use."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from orchestration.drop_folder import find_files
+from orchestration.raw_tables import SOURCE_NAMES
+from orchestration.release import current_release, list_releases
+from orchestration.settings import Settings
+from orchestration.warehouse import connect
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation
+
+
+def describe(settings: Settings) -> Iterator[str]:
+    """Lines about the landing folder, the releases and the gate's verdict on the current one."""
+    yield f"home      {settings.home}"
+    for source in SOURCE_NAMES:
+        count = len(list(find_files(settings.landing / source)))
+        yield f"landing   {source}: {count} files"
+    folder = current_release(settings)
+    if folder is None:
+        yield "release   none yet: run `takedown build`"
+        return
+    quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
+    counts = quality["counts"]
+    yield f"release   {folder.name}{' (SYNTHETIC)' if quality['is_synthetic'] else ''}, of {len(list_releases(settings))}"
+    yield f"gate      {quality['verdict']}: {counts['passed']} of {counts['checks']} checks passed"
+    for check in quality["checks"]:
+        if not check["is_passed"]:
+            yield f"          {check['severity']}: {check['question']} Seen: {check['observed']}"
+    site = settings.site / "index.html"
+    yield f"site      {site if site.exists() else 'not built: run `takedown site`'}"
+
+
+def run_query(settings: Settings, sql: str, *, is_csv: bool) -> str:
+    """The answer of the current release's DuckDB file to `sql`, as a table for people or as CSV.
+
+    Raises FileNotFoundError before the first release, ValueError when DuckDB refuses the statement.
+    """
+    path = settings.current_release / "research" / "takedown.duckdb"
+    if not path.exists():
+        raise FileNotFoundError("no release yet: run `takedown build`")
+    with connect(path, read_only=True) as connection:
+        connection.execute("set enable_external_access = false")
+        relation = connection.sql(sql)
+        if relation is None:
+            raise ValueError("the statement returned no rows; ask with select, from or show")
+        return _to_csv(relation) if is_csv else f"{relation}\n"
+
+
+def _to_csv(relation: "DuckDBPyRelation") -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(relation.columns)
+    writer.writerows(relation.fetchall())
+    return text.getvalue()

@@ -1,0 +1,76 @@
+"""Published reports in the landing folder: their place gives the vintage, and an archive is one batch."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from orchestration.connectors import reports
+from orchestration.connectors.base import REPORT_COLUMNS, RejectedRow, ReportRows, SourceDrift
+from orchestration.landing import land
+from orchestration.settings import Settings
+from tests.unit.landed_files import Drop, query
+
+
+@pytest.fixture
+def drop(settings: Settings) -> Drop:
+    return Drop(settings.landing)
+
+
+@pytest.fixture
+def readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader of a small invented report: two figures and an unreadable record in each of two members."""
+
+    def read(path: Path, observed_on: date) -> ReportRows:
+        if not zipfile.is_zipfile(path):
+            raise SourceDrift(path.name, "is not an archive")
+        figures = [{column: f"{column} {member}" for column in REPORT_COLUMNS} for member in ("a", "b")]
+        table = pa.table({column: [figure[column] for figure in figures] for column in REPORT_COLUMNS})
+        table = table.append_column("row_number", pa.array(["2", "2"])).set_column(
+            12, "value_text", pa.array(["<10", ""])
+        )
+        return ReportRows(table, tuple(RejectedRow(2, None, f"unreadable in {name}", "text") for name in ("c", "d")))
+
+    monkeypatch.setitem(reports.REPORT_READERS, "invented", lambda: read)
+
+
+def archive(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with zipfile.ZipFile(path, "w") as opened:
+        opened.writestr("a.csv", "1")
+
+
+@pytest.mark.usefixtures("readers")
+def test_a_published_archive_is_one_batch_with_its_vintage(settings: Settings) -> None:
+    archive(settings.landing / "published_reports/invented/2024-09-13/all.zip")
+    report = land(settings).of("published_reports")
+    assert (report.loaded_count, report.rejected_count) == (2, 2)
+    figures = query(settings, "select value_text, observed_on, _row, file_name from raw.published_figures order by 4")
+    day = date(2024, 9, 13)
+    assert figures == [("<10", day, 2, "file_name a"), ("", day, 2, "file_name b")]
+    assert query(settings, "select source, format, observed_on, read_count from raw._batches") == [
+        ("published_reports", "zip", day, 4)
+    ]
+    assert land(settings).of("published_reports").new_files == ()
+
+
+@pytest.mark.usefixtures("readers")
+@pytest.mark.parametrize(
+    ("uri", "complaint"),
+    [
+        ("unheard_of/2024-09-13/a.csv", "'unheard_of' is not a report.*google_removals, invented"),
+        ("invented/a.csv", "expected published_reports/<report>/<YYYY-MM-DD>/<file>"),
+        ("a.csv", "expected published_reports"),
+        ("invented/20240913/a.csv", "'20240913' is not a day"),
+        ("invented/2024-02-30/a.csv", "'2024-02-30' is not a day"),
+        ("invented/2024-09-13/a.csv", r"^published_reports/invented/2024-09-13/a\.csv: is not an archive$"),
+    ],
+)
+def test_a_published_file_in_the_wrong_place_is_refused(
+    settings: Settings, drop: Drop, uri: str, complaint: str
+) -> None:
+    drop(f"published_reports/{uri}", "1")
+    with pytest.raises(SourceDrift, match=complaint):
+        land(settings)
