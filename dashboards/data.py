@@ -31,6 +31,14 @@ class Release:
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
+    def csv_file(self, table: str) -> Path:
+        """The public CSV of `table`, compressed where it is long. Raises ReleaseError when there is none."""
+        folder = self.folder / "public" / "csv"
+        found = [path for path in (folder / f"{table}.csv", folder / f"{table}.csv.gz") if path.is_file()]
+        if not found:
+            raise ReleaseError(f"{folder} has no CSV of {table}: every public table has one, rebuild the release")
+        return found[0]
+
     def has_rows(self, table: str) -> bool:
         """Whether the public table is there and is not empty."""
         return table in self.facts.tables and bool(self.rows(f'SELECT 1 FROM "{table}" LIMIT 1'))

@@ -88,6 +88,7 @@ def _environment(release: Release, words: Words) -> Environment:
         "facts": release.facts,
         "words": words,
         "figure_json": figure_json,
+        "csv_names": {name: release.csv_file(name).name for name in release.facts.tables},
         "definition_label": _definition_label(release),
     }
     return environment
@@ -158,9 +159,7 @@ def _refuse_sharing(script: str) -> None:
 def _copy_tables(release: Release, folder: Path) -> None:
     folder.mkdir()
     for name in _table_names(release):
-        source = release.folder / "public" / "csv" / f"{name}.csv"
-        if not source.is_file():
-            raise ReleaseError(f"{source} is missing: every public table has a CSV, rebuild the release")
+        source = release.csv_file(name)
         shutil.copyfile(source, folder / source.name)
 
 

@@ -45,7 +45,7 @@ def landing_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Sk
     return dg.RunRequest(run_key=state)
 
 
-@dg.logger(description="Tells the command line which step runs and which is done.")
+@dg.logger({}, description="Tells the command line which step runs and which is done.")
 def progress_logger(_: dg.InitLoggerContext) -> logging.Logger:
     """A logger whose records reach `steps`."""
     logger = logging.getLogger("takedown.steps")

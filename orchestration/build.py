@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -49,7 +50,9 @@ def build_release(
         progress.start("dbt parse")
         if ensure_manifest(settings):
             progress.finish("dbt parse")
-        ending = run_takedown(as_of=as_of, keep_going=keep_going, report=_narrate(progress))
+        log = settings.dagster_home / "build.log"
+        with log.open("w", encoding="utf-8") as file, redirect_stdout(file):  # dbt and Dagster talk a lot
+            ending = run_takedown(as_of=as_of, keep_going=keep_going, report=_narrate(progress))
     if ending == Outcome.PUBLISHED.value:
         inputs.record(settings)
     return _ending(settings, ending)

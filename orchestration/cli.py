@@ -54,11 +54,11 @@ def demo() -> None:
         sys.exit(code)
 
 
-@main.command(
-    epilog=_examples("sample", "takedown sample", "takedown sample --scale 100 --seed 7", codes=PLAIN_CODES)
-)
+@main.command(epilog=_examples("sample", "takedown sample", "takedown sample --scale 100 --seed 7", codes=PLAIN_CODES))
 @click.option("--scale", type=click.IntRange(min=1), default=1, show_default=True, help="Multiply the volume.")
-@click.option("--seed", type=click.IntRange(min=0), default=20250815, show_default=True, help="Another seed, another log.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=20250815, show_default=True, help="Another seed, another log."
+)
 def sample(scale: int, seed: int) -> None:
     """Write the SYNTHETIC sample into the landing folder."""
     with _reported() as settings:

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
+from orchestration.warehouse import read_value
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -31,7 +33,9 @@ def parse_as_of(text: str) -> datetime:
             return last_instant(date.fromisoformat(text))
         instant = datetime.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"as-of {text!r} is neither a date (2025-08-15) nor an ISO-8601 time with an offset") from error
+        raise ValueError(
+            f"as-of {text!r} is neither a date (2025-08-15) nor an ISO-8601 time with an offset"
+        ) from error
     if instant.tzinfo is None:
         raise ValueError(f"as-of {text!r} has no UTC offset: write 2025-08-15 or 2025-08-15T12:00:00+05:00")
     return instant.astimezone(UTC)
@@ -56,10 +60,10 @@ def set_clock(connection: "DuckDBPyConnection", *, now: datetime, as_of: str | N
 
 
 def _last_recorded(connection: "DuckDBPyConnection", now: datetime) -> datetime:
-    found = connection.execute(LAST_RECORDED, {"now": now}).fetchone()
-    if found is None or found[0] is None:
+    found = read_value(connection, LAST_RECORDED, {"now": now})
+    if found is None:
         raise EmptyLogError(
             "no request, response, account check or complaint has been landed: put files in the landing folder, "
             "or run `takedown sample` for a synthetic log"
         )
-    return last_instant(found[0].astimezone(UTC).date())
+    return last_instant(found.astimezone(UTC).date())

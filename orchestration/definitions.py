@@ -5,12 +5,20 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration.assets.gate import CHECK_NAME, gate
+from orchestration.assets.gate import blocks, gate
 from orchestration.assets.models import dbt_project, dbt_resource, models
 from orchestration.assets.published import published
 from orchestration.assets.raw import account_keys, clock, landing
 from orchestration.assets.site import site
-from orchestration.automation import StepReport, explain_failure, daily_schedule, landing_sensor, progress_logger, run_job, takedown_job
+from orchestration.automation import (
+    StepReport,
+    daily_schedule,
+    explain_failure,
+    landing_sensor,
+    progress_logger,
+    run_job,
+    takedown_job,
+)
 from orchestration.catalog import read_catalog
 
 
@@ -40,7 +48,5 @@ def run_takedown(*, as_of: str | None, keep_going: bool, report: StepReport) -> 
     result = run_job(defs(), options, report)
     if result.success:
         return "published"
-    evaluations = result.get_asset_check_evaluations()
-    if any(not found.passed and found.check_name == CHECK_NAME and found.blocking for found in evaluations):
-        return "blocked"
-    return explain_failure(result)
+    is_blocked = any(blocks(found) for found in result.get_asset_check_evaluations())
+    return "blocked" if is_blocked else explain_failure(result)

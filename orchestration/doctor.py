@@ -85,7 +85,9 @@ def _landing(settings: Settings) -> Iterator[Finding]:
     real = len(find_real_logs(settings.landing))
     synthetic = sum(path.name.startswith("synthetic-") for path in files)
     if real and synthetic:
-        yield Finding("fault", "landing holds real and synthetic request logs", "move one kind to another TAKEDOWN_HOME")
+        yield Finding(
+            "fault", "landing holds real and synthetic request logs", "move one kind to another TAKEDOWN_HOME"
+        )
     else:
         yield Finding("ok", f"landing: {len(files)} files")
 
@@ -102,7 +104,9 @@ def _key(settings: Settings) -> Iterator[Finding]:
     if settings.account_key:
         yield Finding("ok", "account key from TAKEDOWN_ACCOUNT_KEY")
     elif not settings.account_key_file.exists():
-        yield Finding("note", "no account key yet", "the first build makes one; back it up, or ids change when it is lost")
+        yield Finding(
+            "note", "no account key yet", "the first build makes one; back it up, or ids change when it is lost"
+        )
     elif stat.S_IMODE(settings.account_key_file.stat().st_mode) & 0o077:
         mend = f"chmod 600 {settings.account_key_file}"
         yield Finding("fault", "others can read the account key and so guess handles from ids", mend)
@@ -140,4 +144,6 @@ def _browser(_: Settings) -> Iterator[Finding]:
     if shutil.which("chromium"):
         yield Finding("ok", "chromium, for the browser tests")
     else:
-        yield Finding("note", "no chromium: the browser tests will be skipped", "run .ci/install-debian-packages as root")
+        yield Finding(
+            "note", "no chromium: the browser tests will be skipped", "run .ci/install-debian-packages as root"
+        )

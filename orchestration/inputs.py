@@ -65,7 +65,7 @@ def ensure_manifest(settings: Settings) -> bool:
         if all(path.stat().st_mtime <= parsed_at for _, path in _files(settings.project, DBT_CODE)):
             return False
     command = [str(Path(sys.executable).parent / "dbt"), "--quiet", "parse", "--profiles-dir", "dbt_project"]
-    parsed = subprocess.run(command, cwd=settings.project, capture_output=True, text=True, check=False)  # noqa: S603
+    parsed = subprocess.run(command, cwd=settings.project, capture_output=True, text=True, check=False)
     if parsed.returncode != 0:
         raise ParseError(f"dbt cannot parse the project:\n{parsed.stdout.strip()}\n{parsed.stderr.strip()}")
     return True
@@ -79,4 +79,6 @@ def _files(root: Path, names: tuple[str, ...]) -> Iterator[tuple[Path, Path]]:
     for name in names:
         path = root / name
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
-        yield from ((root, file) for file in found if file.is_file() and file.suffix != ".pyc" and ".user" not in file.name)
+        yield from (
+            (root, file) for file in found if file.is_file() and file.suffix != ".pyc" and ".user" not in file.name
+        )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from orchestration.catalog import ReleaseTable, read_catalog
 from orchestration.release import Contents, Published, current_release, publish
 from orchestration.settings import Settings
-from orchestration.warehouse import connect, read_table
+from orchestration.warehouse import connect, read_table, read_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,11 +35,9 @@ class BuildFacts:
 
 def read_build_facts(connection: "DuckDBPyConnection") -> BuildFacts:
     """The as-of date (UTC) of the warehouse, and whether any of its request logs is synthetic."""
-    as_of = connection.execute("select as_of from raw.clock").fetchone()
-    synthetic = connection.execute("select coalesce(bool_or(is_synthetic), false) from raw._batches").fetchone()
-    if as_of is None or synthetic is None:
-        raise LookupError("raw.clock is empty: run `takedown build`")
-    return BuildFacts(as_of[0].astimezone(UTC).date(), bool(synthetic[0]))
+    as_of = read_value(connection, "select as_of from raw.clock")
+    is_synthetic = read_value(connection, "select coalesce(bool_or(is_synthetic), false) from raw._batches")
+    return BuildFacts(as_of.astimezone(UTC).date(), is_synthetic)
 
 
 def judge(settings: Settings) -> "tuple[Verdict, ...]":

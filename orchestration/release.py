@@ -15,8 +15,15 @@ from typing import TYPE_CHECKING, Any
 from orchestration.catalog import ReleaseTable
 from orchestration.publication import CHECKS, STATUS, checks_table, status_table
 from orchestration.release_changes import changes
-from orchestration.release_documents import Facts, WrittenTable, files_below, readme, sha256_of
-from orchestration.release_documents import write_checksums, write_package
+from orchestration.release_documents import (
+    Facts,
+    WrittenTable,
+    files_below,
+    readme,
+    sha256_of,
+    write_checksums,
+    write_package,
+)
 from orchestration.release_tables import count_rows, write_csv, write_database, write_parquet
 from orchestration.settings import Settings
 
@@ -123,9 +130,9 @@ def _write_parquets(
 
 
 def _digest(written: Iterable[tuple[ReleaseTable, Path]], contents: Contents) -> str:
-    """Of everything that a reader could tell apart: the data, the definitions and the verdicts."""
+    """Of the data and the definitions. Not of the verdicts: a comparison with itself is no new release."""
     facts = [[sha256_of(path), repr(table)] for table, path in written]
-    return hashlib.sha256(json.dumps([facts, contents.is_synthetic, contents.quality("")]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([facts, contents.is_synthetic]).encode()).hexdigest()
 
 
 def _complete(

@@ -94,7 +94,8 @@ def to_json(content: Mapping[str, Any]) -> str:
 def readme(facts: Facts, written: Iterable[WrittenTable], quality_page: str) -> str:
     """README.md of the release: what it is, how to ask it, what it holds, and the gate's page."""
     rows = "\n".join(
-        f"| `{item.table.name}` | {item.table.tier} | {item.row_count:,} | {item.table.description} |" for item in written
+        f"| `{item.table.name}` | {item.table.tier} | {item.row_count:,} | {item.table.description} |"
+        for item in written
     )
     warning = "**SYNTHETIC sample data. Figures are not official statistics.**\n\n" if facts.is_synthetic else ""
     return (

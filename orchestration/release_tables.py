@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.catalog import ReleaseTable
+from orchestration.warehouse import read_value
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -54,8 +55,7 @@ def write_database(connection: "DuckDBPyConnection", parquets: Iterable[tuple[Re
 
 def count_rows(connection: "DuckDBPyConnection", parquet: Path) -> int:
     """How many rows a Parquet file holds."""
-    found = connection.execute(f"select count(*) from read_parquet({quote(parquet)})").fetchone()
-    return int(found[0]) if found else 0
+    return int(read_value(connection, f"select count(*) from read_parquet({quote(parquet)})"))
 
 
 def quote(value: str | Path) -> str:

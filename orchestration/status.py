@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from orchestration.connectors.sources import SOURCE_NAMES
 from orchestration.drop_folder import find_files
-from orchestration.raw_tables import SOURCE_NAMES
 from orchestration.release import current_release, list_releases
 from orchestration.settings import Settings
 from orchestration.warehouse import connect
@@ -28,7 +28,8 @@ def describe(settings: Settings) -> Iterator[str]:
         return
     quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
     counts = quality["counts"]
-    yield f"release   {folder.name}{' (SYNTHETIC)' if quality['is_synthetic'] else ''}, of {len(list_releases(settings))}"
+    mark = " (SYNTHETIC)" if quality["is_synthetic"] else ""
+    yield f"release   {folder.name}{mark}, of {len(list_releases(settings))}"
     yield f"gate      {quality['verdict']}: {counts['passed']} of {counts['checks']} checks passed"
     for check in quality["checks"]:
         if not check["is_passed"]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -55,6 +56,17 @@ def read_table(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFram
     return frame
 
 
+def read_value(connection: duckdb.DuckDBPyConnection, query: str, parameters: object = None) -> Any:  # noqa: ANN401 - as the query says
+    """The one value that `query` returns. Raises LookupError when it returns no row.
+
+    Fetches all: a result that is not read to its end keeps DuckDB 2.0 from doing anything else.
+    """
+    rows = connection.execute(query, parameters).fetchall()
+    if not rows:
+        raise LookupError(f"nothing to read: {query}")
+    return rows[0][0]
+
+
 def describe_tables(path: Path) -> dict[tuple[str, str], TableShape]:
     """The shape of every table of the warehouse at `path`, by (schema, name)."""
     with connect(path, read_only=True) as connection:
@@ -69,8 +81,7 @@ def describe_tables(path: Path) -> dict[tuple[str, str], TableShape]:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
-    found = connection.execute(f'select count(*) from "{schema}"."{table}"').fetchone()
-    return int(found[0]) if found else 0
+    return int(read_value(connection, f'select count(*) from "{schema}"."{table}"'))
 
 
 def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:

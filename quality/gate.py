@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 
-__all__ = ["Engine", "Verdict", "is_blocked", "judge_table", "run_gate"]
+__all__ = ["Engine", "Verdict", "is_blocked", "judge_table", "run_gate", "warm_up"]
 
 EXAMPLE_COUNT = 3
 RESULT_FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLE_COUNT}
@@ -45,6 +45,11 @@ def run_gate(
         questions = [question for question in asked if question.table == name]
         verdicts += judge_table(engine, table, questions, frames.get(name), (previous or {}).get(name))
     return tuple(sorted(verdicts, key=lambda verdict: verdict.check_id))
+
+
+def warm_up() -> None:
+    """Import the library ahead of need, for callers with idle seconds."""
+    import great_expectations as _  # noqa: F401
 
 
 def _laws(frames: "Mapping[str, pd.DataFrame]") -> tuple[Law, ...]:

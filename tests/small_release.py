@@ -27,8 +27,15 @@ AS_OF = date(2025, 8, 15)
 PASSED = {"check_id": "law_1", "table": "fct_compliance_daily", "metric": None, "severity": "critical",
           "question": "Do the outcomes add up to the requests reported?", "owner": "data", "is_passed": True,
           "observed": "0 rows", "expected": "0 rows", "error": None}  # fmt: skip
-WARNING = PASSED | {"check_id": "followers_present", "table": "fct_reach_daily", "severity": "warning",
-                    "question": "Are follower counts present?", "is_passed": False, "observed": "3", "expected": "0"}
+WARNING = PASSED | {
+    "check_id": "followers_present",
+    "table": "fct_reach_daily",
+    "severity": "warning",
+    "question": "Are follower counts present?",
+    "is_passed": False,
+    "observed": "3",
+    "expected": "0",
+}
 # Each platform: name, requests, complied.
 SMALL = {"facebook": ("Facebook", 60, 54), "x": ("X", 80, 20), "telegram": ("Telegram", 3, 2)}
 

@@ -16,7 +16,6 @@ class TableEntry:
     description: str
     grain: str
     owner: str
-    csv_path: str
     columns: DataTable
 
 
@@ -92,7 +91,6 @@ def table_entry(table: Table, words: Words) -> TableEntry:
         description=table.description,
         grain=words.listing(list(table.grain)),
         owner=table.owner,
-        csv_path=f"data/{table.name}.csv",
         columns=DataTable(words.say("Columns of {table}", table=table.name), columns, rows),
     )
 
@@ -104,7 +102,7 @@ def file_table(release: Release, tables: tuple[Table, ...], words: Words) -> Dat
     rows = []
     for table in tables:
         row_count = release.rows(f'SELECT count(*) AS n FROM "{table.name}"')[0]["n"]
-        csv_name = f"{table.name}.csv"
+        csv_name = release.csv_file(table.name).name
         cells = (
             Cell(table.name, kind="code"),
             Cell(words.number(row_count)),

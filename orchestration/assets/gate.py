@@ -49,3 +49,9 @@ def check_result(table: str, verdicts: list[Verdict]) -> dg.AssetCheckResult:
         severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
         metadata=metadata,
     )
+
+
+def blocks(evaluation: dg.AssetCheckEvaluation) -> bool:
+    """Whether this evaluation is the gate's, and keeps the release from being written."""
+    is_critical = evaluation.severity == dg.AssetCheckSeverity.ERROR
+    return evaluation.check_name == CHECK_NAME and is_critical and not evaluation.passed

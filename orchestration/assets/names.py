@@ -6,7 +6,8 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator
 
-from orchestration.raw_tables import SOURCE_NAMES, table_of
+from orchestration.connectors.sources import SOURCE_NAMES
+from orchestration.raw_tables import table_of
 from orchestration.warehouse import TableShape
 
 OWNERS = ("team:data-engineering",)

@@ -38,4 +38,3 @@ def published(tables: Sequence[ReleaseTable]) -> dg.AssetsDefinition:
         )
 
     return release
-

@@ -31,7 +31,10 @@ def _spec(table: str, description: str) -> dg.AssetSpec:
 
 
 LANDED_SPECS = [
-    *(_spec(table, f"Rows of landing/{source}/ as they arrived, append-only.") for table, source in RAW_SOURCES.items()),
+    *(
+        _spec(table, f"Rows of landing/{source}/ as they arrived, append-only.")
+        for table, source in RAW_SOURCES.items()
+    ),
     *(_spec(table, "What was landed, row by row rejected, or refused whole.") for table in LEDGER_TABLES),
 ]
 

@@ -19,7 +19,7 @@ HOSTILE = (
     "</script><script>window.stolen = 1</script>",
     '<a href="https://evil.example">x</a>',
     '=HYPERLINK("https://evil.example","x")',
-    "O'Brien \"quoted\" %{x} ${y} {{ 7 * 7 }}",
+    'O\'Brien "quoted" %{x} ${y} {{ 7 * 7 }}',
     "<img src=x onerror=alert(1)>",
 )
 
