@@ -11,7 +11,7 @@ from orchestration.settings import Settings, export_settings, read_settings
 PUBLISHED, FAILED, USAGE, BLOCKED = 0, 1, 2, 3
 
 
-def _examples(verb: str, *lines: str, codes: str) -> str:
+def _examples(*lines: str, codes: str) -> str:
     examples = "\n".join(f"  {line}" for line in lines)
     return f"\b\nExamples:\n{examples}\n\n\b\nExit codes: {codes}"
 
@@ -37,7 +37,7 @@ BUILD_CODES = "0 published (or nothing new), 1 failure, 2 usage, 3 blocked by th
 PLAIN_CODES = "0 done, 1 failure, 2 usage"
 
 
-@main.command(epilog=_examples("demo", "takedown demo", codes=BUILD_CODES))
+@main.command(epilog=_examples("takedown demo", codes=BUILD_CODES))
 def demo() -> None:
     """Write the sample, take the published reports at hand, build, and show the headline numbers."""
     with _reported() as settings:
@@ -54,7 +54,7 @@ def demo() -> None:
         sys.exit(code)
 
 
-@main.command(epilog=_examples("sample", "takedown sample", "takedown sample --scale 100 --seed 7", codes=PLAIN_CODES))
+@main.command(epilog=_examples("takedown sample", "takedown sample --scale 100 --seed 7", codes=PLAIN_CODES))
 @click.option("--scale", type=click.IntRange(min=1), default=1, show_default=True, help="Multiply the volume.")
 @click.option(
     "--seed", type=click.IntRange(min=0), default=20250815, show_default=True, help="Another seed, another log."
@@ -71,7 +71,7 @@ def sample(scale: int, seed: int) -> None:
 
 @main.command(
     epilog=_examples(
-        "build", "takedown build", "takedown build --as-of 2025-08-15", "takedown build --keep-going", codes=BUILD_CODES
+        "takedown build", "takedown build --as-of 2025-08-15", "takedown build --keep-going", codes=BUILD_CODES
     )
 )
 @click.option("--as-of", metavar="DATE", help="Build what was known at the end of this date (UTC) or at this instant.")
@@ -83,7 +83,7 @@ def build(as_of: str | None, keep_going: bool, force: bool) -> None:
         sys.exit(_build(settings, as_of=_read_as_of(as_of), keep_going=keep_going, force=force))
 
 
-@main.command(epilog=_examples("check", "takedown check", codes="0 passed, 1 failure, 2 usage, 3 blocked by the gate"))
+@main.command(epilog=_examples("takedown check", codes="0 passed, 1 failure, 2 usage, 3 blocked by the gate"))
 def check() -> None:
     """Ask the gate of the warehouse as it stands, and say what it answers."""
     with _reported() as settings:
@@ -97,7 +97,6 @@ def check() -> None:
 
 @main.command(
     epilog=_examples(
-        "release",
         "takedown release",
         "takedown release --list",
         "takedown release --verify 2025-08-15-1a2b3c4d",
@@ -128,7 +127,7 @@ def release(is_list: bool, verify_id: str | None, use_id: str | None) -> None:
             sys.exit(_publish(settings))
 
 
-@main.command(epilog=_examples("site", "takedown site", codes=PLAIN_CODES))
+@main.command(epilog=_examples("takedown site", codes=PLAIN_CODES))
 def site() -> None:
     """Generate the site again from the current release."""
     with _reported() as settings:
@@ -138,7 +137,7 @@ def site() -> None:
         click.echo(f"{len(pages)} files; open {settings.site / 'index.html'}")
 
 
-@main.command(epilog=_examples("status", "takedown status", codes=PLAIN_CODES))
+@main.command(epilog=_examples("takedown status", codes=PLAIN_CODES))
 def status() -> None:
     """Say what has landed, what is published, and what the gate thought of it."""
     with _reported() as settings:
@@ -150,7 +149,7 @@ def status() -> None:
 
 @main.command(
     epilog=_examples(
-        "query", 'takedown query "from marts.fct_compliance_summary"', 'takedown query --csv "..."', codes=PLAIN_CODES
+        'takedown query "from marts.fct_compliance_summary"', 'takedown query --csv "..."', codes=PLAIN_CODES
     )
 )
 @click.argument("sql")
@@ -163,7 +162,7 @@ def query(sql: str, is_csv: bool) -> None:
         click.echo(run_query(settings, sql, is_csv=is_csv), nl=False)
 
 
-@main.command(epilog=_examples("doctor", "takedown doctor", codes="0 healthy, 1 a fault, 2 usage"))
+@main.command(epilog=_examples("takedown doctor", codes="0 healthy, 1 a fault, 2 usage"))
 def doctor() -> None:
     """Say what is wrong with the set-up and how to mend it."""
     with _reported() as settings:

@@ -50,8 +50,8 @@ def set_clock(connection: "DuckDBPyConnection", *, now: datetime, as_of: str | N
     """Write `raw.clock` (one row: as_of, ran_at) and return the as-of instant.
 
     Without `as_of` it is the end of the last day on which anything was recorded, so that a build is
-    a function of its inputs and not of the day it runs on. Raises EmptyLogError when nothing is recorded, ValueError for an
-    as-of that cannot be read.
+    a function of its inputs and not of the day it runs on. Raises EmptyLogError when nothing is recorded, ValueError
+    for an as-of that cannot be read.
     """
     instant = parse_as_of(as_of) if as_of else _last_recorded(connection, now)
     connection.execute("create or replace table raw.clock (as_of timestamptz, ran_at timestamptz)")

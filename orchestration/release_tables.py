@@ -96,9 +96,12 @@ def _comment(connection: "DuckDBPyConnection", table: ReleaseTable) -> None:
 
 def _compress(path: Path) -> Path:
     compressed = path.with_name(path.name + ".gz")
-    with path.open("rb") as source, compressed.open("wb") as target:
-        # No name and no time in the header, so that the same rows are the same bytes.
-        with gzip.GzipFile(filename="", mode="wb", fileobj=target, mtime=0, compresslevel=6) as packed:
-            shutil.copyfileobj(source, packed)
+    # No name and no time in the header, so that the same rows are the same bytes.
+    with (
+        path.open("rb") as source,
+        compressed.open("wb") as target,
+        gzip.GzipFile(filename="", mode="wb", fileobj=target, mtime=0, compresslevel=6) as packed,
+    ):
+        shutil.copyfileobj(source, packed)
     path.unlink()
     return compressed

@@ -12,7 +12,8 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 class Settings:
     """Paths and switches of one run.
 
-    `now` is the wall clock unless TAKEDOWN_NOW sets it. `account_key` is None when the key file in `home` is to be used.
+    `now` is the wall clock unless TAKEDOWN_NOW sets it. `account_key` is None when the key file in `home` is to be
+    used.
     """
 
     home: Path

@@ -26,12 +26,12 @@ class LeanDbtCliResource(DbtCliResource):
     """
 
     @property
-    def _cli_version(self) -> Version:  # type: ignore[override] # a cached property there
+    def _cli_version(self) -> Version:
         from importlib.metadata import version
 
         return Version(version("dbt-core"))
 
-    def _initialize_dbt_core_adapter(self, args: Any) -> None:  # type: ignore[override] # only row counts need it
+    def _initialize_dbt_core_adapter(self, args: Any) -> None:  # type: ignore[override] # noqa: ANN401, ARG002 - not ours
         return None
 
 

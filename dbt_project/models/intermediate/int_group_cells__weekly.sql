@@ -84,8 +84,14 @@ select
     cast(sum(coalesce(stock_changes.live_change, 0)) over weeks_so_far as bigint) as accounts_live_count,
     cast(sum(coalesce(stock_changes.followers_change, 0)) over weeks_so_far as bigint) as followers
 from cells
-left join active using (week_start_date, group_id, platform_id)
-left join stock_changes using (week_start_date, group_id, platform_id)
+left join active
+    on cells.week_start_date = active.week_start_date
+    and cells.group_id = active.group_id
+    and cells.platform_id = active.platform_id
+left join stock_changes
+    on cells.week_start_date = stock_changes.week_start_date
+    and cells.group_id = stock_changes.group_id
+    and cells.platform_id = stock_changes.platform_id
 window weeks_so_far as (
     partition by cells.group_id, cells.platform_id order by cells.week_start_date
     rows between unbounded preceding and current row

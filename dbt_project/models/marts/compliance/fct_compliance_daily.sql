@@ -1,4 +1,5 @@
-{%- set outcomes = ['complied_global', 'complied_local', 'partial', 'declined', 'not_found', 'already_removed', 'reversed'] -%}
+{%- set outcomes = ['complied_global', 'complied_local', 'partial', 'declined', 'not_found',
+    'already_removed', 'reversed'] -%}
 {%- set states = ['pending'] + outcomes -%}
 {%- set grain = 'platform_id, agency_id, group_id, requested_action' -%}
 

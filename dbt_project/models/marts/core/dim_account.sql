@@ -3,7 +3,7 @@ with last_seen as (
         account_id,
         status,
         row_number() over (
-            partition by account_id order by observed_at desc, observation_source, observation_id desc
+            partition by account_id order by observed_at desc, observation_source desc, observation_id desc
         ) as number_from_latest
     from {{ ref('int_accounts__observations') }}
     where status is not null and status <> 'unknown'

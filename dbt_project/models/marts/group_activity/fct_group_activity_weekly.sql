@@ -2,7 +2,8 @@ with listed as (
     select
         named_group_id as group_id,
         {%- for authority in ['un', 'us', 'uk', 'pk'] %}
-        min(case when authority_id = '{{ authority }}' then listed_by_date end) as listed_{{ authority }}_date{{ "," if not loop.last }}
+        min(case when authority_id = '{{ authority }}' then listed_by_date end)
+            as listed_{{ authority }}_date{{ "," if not loop.last }}
         {%- endfor %}
     from {{ ref('bridge_group_designation') }}
     where is_listed

@@ -17,7 +17,10 @@ with changes as (
         on accounts.first_reported_week_date = cells.week_start_date
         and accounts.group_id = cells.group_id
         and accounts.platform_id = cells.platform_id
-    group by 1, 2, 3
+    group by
+        contributions.changed_date,
+        accounts.platform_id,
+        case when cells.is_withheld then 'withheld' else accounts.group_id end
 ),
 
 cells as (
