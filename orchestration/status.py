@@ -10,7 +10,7 @@ from orchestration.connectors.sources import SOURCE_NAMES
 from orchestration.drop_folder import find_files
 from orchestration.release import current_release, list_releases
 from orchestration.settings import Settings
-from orchestration.warehouse import connect
+from orchestration.warehouse import ask, connect
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -48,9 +48,7 @@ def run_query(settings: Settings, sql: str, *, is_csv: bool) -> str:
         raise FileNotFoundError("no release yet: run `takedown build`")
     with connect(path, read_only=True) as connection:
         connection.execute("set enable_external_access = false")
-        relation = connection.sql(sql)
-        if relation is None:
-            raise ValueError("the statement returned no rows; ask with select, from or show")
+        relation = ask(connection, sql)
         return _to_csv(relation) if is_csv else f"{relation}\n"
 
 

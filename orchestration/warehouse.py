@@ -67,6 +67,17 @@ def read_value(connection: duckdb.DuckDBPyConnection, query: str, parameters: ob
     return rows[0][0]
 
 
+def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyRelation:
+    """The answer to one statement that returns rows. Raises ValueError with DuckDB's words when there is none."""
+    try:
+        answer = connection.sql(sql)
+    except duckdb.Error as error:
+        raise ValueError(str(error)) from error
+    if answer is None:
+        raise ValueError("the statement returned no rows; ask with select, from or show")
+    return answer
+
+
 def describe_tables(path: Path) -> dict[tuple[str, str], TableShape]:
     """The shape of every table of the warehouse at `path`, by (schema, name)."""
     with connect(path, read_only=True) as connection:

@@ -10,6 +10,7 @@ with checks as (
 
 select
     states.account_id,
+    requests.platform_id,
     states.started_at as observed_at,
     states.followers,
     case
@@ -21,11 +22,14 @@ select
     case when states.state_number = 0 then 'report' else 'response' end as observation_source,
     concat(states.request_id, '/', cast(states.state_number as varchar)) as observation_id
 from {{ ref('int_requests__states') }} as states
+inner join {{ ref('int_requests__outcomes') }} as requests
+    on states.request_id = requests.request_id
 
 union all
 
 select
     keys.account_id,
+    platforms.platform_id,
     checks.checked_at as observed_at,
     checks.followers,
     checks.status,
@@ -35,6 +39,8 @@ from checks
 inner join {{ ref('stg_warehouse__account_keys') }} as keys
     on checks.platform_label = keys.platform_label
     and coalesce(checks.handle, checks.url) = keys.subject
+left join {{ ref('platform_labels') }} as platforms
+    on lower(trim(checks.platform_label)) = platforms.label
 where
     {{ is_known('checks') }}
     and checks.checked_at <= {{ as_of() }}

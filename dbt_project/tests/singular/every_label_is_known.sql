@@ -20,3 +20,7 @@ union all
 select distinct 'platform' as kind, platform_label as label
 from {{ ref('int_responses__versions') }}
 where platform_id is null
+union all
+select distinct 'platform' as kind, platform_label as label
+from {{ ref('stg_takedown_log__account_checks') }}
+where lower(trim(platform_label)) not in (select label from {{ ref('platform_labels') }})

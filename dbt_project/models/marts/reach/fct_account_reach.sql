@@ -1,5 +1,6 @@
 select
     account_id,
+    platform_id,
     observed_at,
     followers,
     status,
