@@ -47,7 +47,7 @@ $(VENV)/bin/uv:
 
 $(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/bin/uv
 	@echo "installing requirements.lock"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock \
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock \
 		|| { echo "the locked packages could not be installed: see the line above"; exit 1; }
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@

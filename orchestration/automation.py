@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import dagster as dg
 
-from orchestration.drop_folder import fingerprint
+from orchestration.drop_folder import find_files, fingerprint
 from orchestration.settings import read_settings
 
 JOB_NAME = "takedown"
@@ -33,9 +33,9 @@ daily_schedule = dg.ScheduleDefinition(
 
 @dg.sensor(job=takedown_job, name="landing_folder", minimum_interval_seconds=60)
 def landing_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """One run for each new state of the landing folder."""
+    """One run for each new state of the landing folder; unfinished copies and hidden files are not looked at."""
     landing = read_settings().landing
-    files = sorted(path for path in landing.rglob("*") if path.is_file()) if landing.exists() else []
+    files = find_files(landing)
     if not files:
         return dg.SkipReason(f"nothing in {landing}")
     state = hashlib.sha256(repr([(str(path), fingerprint(path)) for path in files]).encode()).hexdigest()

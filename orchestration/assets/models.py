@@ -10,6 +10,7 @@ from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 from packaging.version import Version
 
 from orchestration.assets.names import Translator, shape_metadata
+from orchestration.inputs import ensure_manifest
 from orchestration.settings import PROJECT_DIR, read_settings
 from orchestration.warehouse import TableShape, describe_tables
 from quality.gate import warm_up
@@ -36,9 +37,13 @@ class LeanDbtCliResource(DbtCliResource):
 
 
 def dbt_project() -> DbtProject:
-    """The dbt project at the root; under `dagster dev` its manifest is renewed first."""
+    """The dbt project at the root; under `dagster dev` and `dg`, its manifest is renewed first where it is stale.
+
+    Not by `prepare_if_dev`, which wants dbt on PATH. Raises ParseError with dbt's own words.
+    """
     project = DbtProject(project_dir=PROJECT_DIR, profiles_dir=PROFILES_DIR)
-    project.prepare_if_dev()
+    if project.preparer.using_dagster_dev():
+        ensure_manifest(read_settings())
     return project
 
 

@@ -35,7 +35,7 @@ LANDED_SPECS = [
         _spec(table, f"Rows of landing/{source}/ as they arrived, append-only.")
         for table, source in RAW_SOURCES.items()
     ),
-    *(_spec(table, "What was landed, row by row rejected, or refused whole.") for table in LEDGER_TABLES),
+    *(_spec(table, description) for table, description in LEDGER_TABLES.items()),
 ]
 
 

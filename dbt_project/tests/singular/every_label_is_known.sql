@@ -1,4 +1,7 @@
-{{ config(meta={'dagster': {'ref': {'name': 'int_requests__versions'}}}) }}
+{{ config(meta={
+    'dagster': {'ref': {'name': 'int_requests__versions'}},
+    'question': 'Is every platform, agency, group and legal basis of a request known to a seed?'
+}) }}
 -- A label that no seed knows would drop its requests out of every table by platform, agency or group.
 -- Add it to seeds/platform_labels.csv, agency_labels.csv, group_labels.csv or legal_bases.csv, with its source.
 select distinct 'platform' as kind, platform_label as label
