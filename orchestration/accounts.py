@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 # A handle where there is one, else the URL: a post or video may be reported by URL alone.
 NAMED_ACCOUNTS = """
-    select distinct platform, coalesce(handle, url) as handle from (
+    select distinct platform, coalesce(nullif(trim(handle), ''), url) as handle from (
         select platform, handle, url from raw.requests
         union all
         select platform, handle, url from raw.account_checks
-    ) where platform is not null and coalesce(handle, url) is not null
+    ) where platform is not null and coalesce(nullif(trim(handle), ''), url) is not null
     order by all
 """
 

@@ -60,6 +60,8 @@ def _rules(source: Source) -> Iterator[Rule]:
         yield column, f"strlen({quote_name(column)}) > {VALUE_LIMIT_BYTES}", _too_long(column)
     for column in source.required:
         yield column, f"trim(coalesce({quote_name(column)}, '')) = ''", quote_text(f"{column} is empty")
+    if source.either:
+        yield _either_rule(source.either)
     for column in source.timestamps:
         yield from _timestamp_rules(column)
     for column in source.dates:
@@ -70,6 +72,11 @@ def _rules(source: Source) -> Iterator[Rule]:
         yield _count_rule(column)
     for column in source.booleans:
         yield _listed_rule(column, ("true", "false"))
+
+
+def _either_rule(columns: tuple[str, ...]) -> Rule:
+    condition = " and ".join(f"trim(coalesce({quote_name(column)}, '')) = ''" for column in columns)
+    return columns[0], condition, quote_text(f"none of {', '.join(columns)} is given: one must name the account")
 
 
 def _timestamp_rules(column: str) -> Iterator[Rule]:

@@ -32,7 +32,10 @@ LEVELS = ("technical", "country_representative", "ministerial", "media")
 
 @dataclass(frozen=True)
 class Source:
-    """One landing folder. `columns` may come in any order; `required` may not be empty in any row."""
+    """One landing folder. `columns` may come in any order; `required` may not be empty in any row.
+
+    Of the columns `either` (handle, url) at least one must be given, for without both nobody knows which account it is.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -42,6 +45,7 @@ class Source:
     dates: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     booleans: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -68,11 +72,12 @@ REQUESTS = Source(
         "recorded_at",
         "is_retracted",
     ),
-    required=("request_id", "platform", "requested_action", "reported_at", "recorded_at"),
+    required=("request_id", "agency", "platform", "object_type", "requested_action", "reported_at", "recorded_at"),
     listed={"object_type": OBJECT_TYPES, "requested_action": REQUESTED_ACTIONS, "channel": CHANNELS},
     timestamps=("reported_at", "recorded_at"),
     counts=("followers_at_report",),
     booleans=("is_retracted",),
+    either=("handle", "url"),
 )
 RESPONSES = Source(
     name="responses",
@@ -88,7 +93,7 @@ RESPONSES = Source(
         "reference",
         "is_retracted",
     ),
-    required=("response_id", "event_type", "event_at", "recorded_at"),
+    required=("response_id", "request_id", "platform", "event_type", "event_at", "recorded_at"),
     listed={"event_type": EVENT_TYPES},
     timestamps=("event_at", "recorded_at"),
     counts=("followers_at_action",),
@@ -101,6 +106,7 @@ ACCOUNT_CHECKS = Source(
     listed={"status": CHECK_STATUSES},
     timestamps=("checked_at", "recorded_at"),
     counts=("followers",),
+    either=("handle", "url"),
 )
 COMPLAINTS = Source(
     name="complaints",

@@ -23,8 +23,10 @@ Problem = tuple[str, str]  # column, reason
 GOOD: dict[str, dict[str, str]] = {
     "requests": {
         "request_id": "1",
+        "agency": "PTA",
         "platform": "X",
         "object_type": "account",
+        "handle": "sample",
         "requested_action": "suspend",
         "channel": "portal",
         "followers_at_report": "0",
@@ -32,8 +34,22 @@ GOOD: dict[str, dict[str, str]] = {
         "recorded_at": TIME,
         "is_retracted": "false",
     },
-    "responses": {"response_id": "1", "event_type": "received", "event_at": TIME, "recorded_at": TIME},
-    "account_checks": {"check_id": "1", "platform": "X", "checked_at": TIME, "recorded_at": TIME, "status": "live"},
+    "responses": {
+        "response_id": "1",
+        "request_id": "1",
+        "platform": "X",
+        "event_type": "received",
+        "event_at": TIME,
+        "recorded_at": TIME,
+    },
+    "account_checks": {
+        "check_id": "1",
+        "platform": "X",
+        "url": "https://example.org/sample",
+        "checked_at": TIME,
+        "recorded_at": TIME,
+        "status": "live",
+    },
     "complaints": {"complaint_id": "1", "received_at": TIME, "recorded_at": TIME, "status": "reported"},
     "engagements": {"engagement_id": "1", "held_on": "2025-07-01", "recorded_at": TIME},
 }
@@ -85,6 +101,13 @@ def test_every_required_column_may_not_be_empty_nor_blank(judge_all: JudgeAll, s
     for nothing in ("", " ", None):
         problems = judge_all(source, *({column: nothing} for column in source.required))
         assert problems == [(column, f"{column} is empty") for column in source.required]
+
+
+@pytest.mark.parametrize("source", [REQUESTS, ACCOUNT_CHECKS], ids=lambda source: source.name)
+def test_an_account_is_named_by_handle_or_url(judge_all: JudgeAll, source: Source) -> None:
+    nothing = judge_all(source, {"handle": None, "url": " "})
+    assert nothing == [("handle", "none of handle, url is given: one must name the account")]
+    assert judge_all(source, {"handle": "sample", "url": None}, {"handle": "", "url": "https://example.org"}) == [None] * 2
 
 
 @pytest.mark.parametrize(

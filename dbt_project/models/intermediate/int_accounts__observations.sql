@@ -38,7 +38,7 @@ select
 from checks
 inner join {{ ref('stg_warehouse__account_keys') }} as keys
     on checks.platform_label = keys.platform_label
-    and coalesce(checks.handle, checks.url) = keys.subject
+    and coalesce(nullif(trim(checks.handle), ''), checks.url) = keys.subject
 left join {{ ref('platform_labels') }} as platforms
     on lower(trim(checks.platform_label)) = platforms.label
 where

@@ -38,4 +38,4 @@ left join {{ ref('legal_bases') }} as legal_bases
     on lower(trim(requests.legal_basis_label)) = legal_bases.label
 left join {{ ref('stg_warehouse__account_keys') }} as keys
     on requests.platform_label = keys.platform_label
-    and coalesce(requests.handle, requests.url) = keys.subject
+    and coalesce(nullif(trim(requests.handle), ''), requests.url) = keys.subject

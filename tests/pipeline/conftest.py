@@ -1,0 +1,127 @@
+"""What the pipeline tests share: one workbench, and each build that several tests look at, made once.
+
+Belongs here: fixtures. Does not: what a build is handed (deliveries), how it is run (workbench), questions (the tests).
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import PROJECT_DIR, Settings, read_settings
+from tests.conftest import NOW
+from tests.pipeline.deliveries import TRUNCATED_AT, copy_sample_until, deliver_otherwise, mend, plant_marks, spoil
+from tests.pipeline.workbench import Ran, Workbench
+
+AUGUST = "2025-08-15"
+JULY = "2025-07-25"
+
+
+@pytest.fixture(scope="session")
+def workbench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    """The one home of the tier, and the shelf for its copies."""
+    folder = tmp_path_factory.mktemp("pipeline")
+    settings = Settings(
+        home=(folder / "home").resolve(),
+        project=PROJECT_DIR,
+        published_samples=read_settings().published_samples,
+        now=NOW,
+        account_key="test-key",
+    )
+    (folder / "shelf").mkdir()
+    return Workbench(settings, folder / "shelf")
+
+
+@pytest.fixture(scope="session")
+def october(workbench: Workbench) -> Ran:
+    """`takedown demo` in an empty home: the sample up to 2025-10-31, and the published reports where they lie."""
+    workbench.clear()
+    return passed(workbench.takedown("october", "demo"))
+
+
+@pytest.fixture(scope="session")
+def again(workbench: Workbench, october: Ran) -> Ran:
+    """A build with nothing new."""
+    workbench.clear(october.home)
+    return passed(workbench.takedown("again", "build"))
+
+
+@pytest.fixture(scope="session")
+def forced(workbench: Workbench, october: Ran) -> Ran:
+    """A build with nothing new that is told to build all the same."""
+    workbench.clear(october.home)
+    return passed(workbench.takedown("forced", "build", "--force"))
+
+
+@pytest.fixture(scope="session")
+def rebuilt(workbench: Workbench, october: Ran) -> Ran:
+    """A build from the same landing folder in a home that holds nothing else."""
+    workbench.clear()
+    shutil.copytree(october.home / "landing", workbench.settings.landing)
+    return passed(workbench.takedown("rebuilt", "build"))
+
+
+@pytest.fixture(scope="session")
+def august(workbench: Workbench, october: Ran) -> Ran:
+    """The same log, as of 2025-08-15."""
+    workbench.clear(october.home)
+    return passed(workbench.takedown("august", "build", "--as-of", AUGUST))
+
+
+@pytest.fixture(scope="session")
+def july(workbench: Workbench, october: Ran) -> Path:
+    """The warehouse as of 2025-07-25."""
+    workbench.clear(october.home)
+    return workbench.build_marts("july", as_of=JULY)
+
+
+@pytest.fixture(scope="session")
+def truncated(workbench: Workbench, october: Ran) -> Path:
+    """The warehouse as of 2025-08-15, from a log that ends there."""
+    workbench.clear()
+    copy_sample_until(TRUNCATED_AT, october.home / "warehouse.duckdb", workbench.settings.landing)
+    return workbench.build_marts("truncated", as_of=AUGUST)
+
+
+@pytest.fixture(scope="session")
+def delivered_otherwise(workbench: Workbench, october: Ran) -> Path:
+    """The warehouse from the same records in other files: cut up, shuffled, renamed, some twice, landed in two runs."""
+    workbench.clear()
+    for _ in deliver_otherwise(october.home / "warehouse.duckdb", workbench.settings.landing):
+        warehouse = workbench.build_marts("delivered_otherwise")
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def blocked(workbench: Workbench, october: Ran) -> Ran:
+    """A build that the gate must stop: a real log among synthetic ones, an answer before its request.
+
+    Every free text of its log carries a mark, which may get into nothing that leaves the warehouse.
+    """
+    workbench.clear(october.home)
+    plant_marks(october.home / "warehouse.duckdb", workbench.settings.landing)
+    workbench.settings.warehouse.unlink()
+    spoil(workbench.settings.landing)
+    return workbench.takedown("blocked", "build")
+
+
+@pytest.fixture(scope="session")
+def refused(workbench: Workbench, blocked: Ran) -> Ran:
+    """The real log is taken out again and the answer withdrawn, but a file has a column that nobody knows."""
+    workbench.clear(blocked.home)
+    workbench.settings.warehouse.unlink()
+    mend(workbench.settings.landing)
+    return workbench.takedown("refused", "build")
+
+
+@pytest.fixture(scope="session")
+def mended(workbench: Workbench, refused: Ran) -> Ran:
+    """The same, told to pass over the file."""
+    workbench.clear(refused.home)
+    return workbench.takedown("mended", "build", "--keep-going")
+
+
+def passed(ran: Ran) -> Ran:
+    """`ran`, which must have ended well."""
+    assert ran.code == 0, f"exit code {ran.code}\n{ran.stdout}\n{ran.stderr}"
+    return ran
