@@ -1,16 +1,17 @@
-"""Bar figures as data: rates with their intervals, stacked counts, grouped columns.
+"""Bar figures as data: rates with their intervals, stacked counts, columns by period.
 
 Belongs here: how numbers become marks. Does not: where numbers come from (pages), colours (theme).
 Every text from data goes through `plain`, because plotly draws `<a href>` in a label as a live link.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, TypeAlias
 
 from dashboards.blocks import LegendEntry
 from dashboards.rates import Rate
+from dashboards.scales import count_ticks
 from dashboards.theme import axis, color, layout
 from dashboards.words import Words
 
@@ -72,6 +73,7 @@ def stacked_bars(labels: Sequence[str], parts: Sequence[Part], ends: Sequence[st
     """Horizontal stacked counts, one bar per label, with the text `ends[i]` after bar i."""
     places = list(range(len(labels)))
     totals = [sum(part.values[place] or 0 for part in parts) for place in places]
+    top = float(max(totals, default=0) or 1)
     traces = [
         {
             "type": "bar",
@@ -90,37 +92,53 @@ def stacked_bars(labels: Sequence[str], parts: Sequence[Part], ends: Sequence[st
         ROW_PIXELS * len(labels) + 44,
         barmode="stack",
         margin={"l": 8, "r": 84, "t": 8, "b": 30},
-        xaxis=axis(range=[0, max(totals, default=0) or 1], showgrid=True, nticks=5),
+        xaxis=axis(range=[0, top], showgrid=True, **count_ticks(top, words)),
         yaxis=_row_axis(labels),
         annotations=[_end_label(*end) for end in zip(places, totals, ends, strict=True)],
     )
     return {"data": traces, "layout": frame}
 
 
-def grouped_columns(labels: Sequence[str], parts: Sequence[Part], words: Words) -> Spec:
-    """Vertical columns side by side, one group per label, one column per part."""
-    traces = [
-        {
-            "type": "bar",
-            "name": plain(part.label),
-            "x": list(range(len(labels))),
-            "y": list(part.values),
-            "marker": {"color": color(part.token)},
-            "hoverinfo": "text",
-            "hovertext": _hover(labels, part, words),
-        }
-        for part in parts
-    ]
-    every = -(-len(labels) // 14) or 1
+def marked_columns(
+    labels: Sequence[str], ticks: Mapping[int, str], values: Sequence[float | None],
+    marks: Sequence[tuple[int, float, str]], words: Words,
+) -> Spec:  # fmt: skip
+    """One column per label; a mark (place, value, what it is) is a diamond where another source says otherwise."""
+    top = max((value for value in [*values, *(value for _, value, _ in marks)] if value is not None), default=0) or 1
+    columns = {
+        "type": "bar",
+        "x": list(range(len(labels))),
+        "y": list(values),
+        "width": 0.72,
+        "marker": {"color": color("accent")},
+        "hoverinfo": "text",
+        "hovertext": [f"{plain(label)}: {words.number(value)}" for label, value in zip(labels, values, strict=True)],
+    }
+    diamonds = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [place for place, _, _ in marks],
+        "y": [value for _, value, _ in marks],
+        "marker": {
+            "color": color("alert"),
+            "symbol": "diamond",
+            "size": 9,
+            "line": {"color": color("page"), "width": 1},
+        },
+        "hoverinfo": "text",
+        "hovertext": [f"{plain(labels[place])}, {plain(text)}: {words.number(value)}" for place, value, text in marks],
+    }
     frame = layout(
-        300,
-        barmode="group",
-        bargap=0.25,
-        margin={"l": 8, "r": 8, "t": 8, "b": 34},
-        xaxis=axis(tickvals=list(range(0, len(labels), every)), ticktext=[plain(label) for label in labels[::every]]),
-        yaxis=axis(showgrid=True, rangemode="tozero", nticks=6),
+        260,
+        margin={"l": 8, "r": 8, "t": 8, "b": 30},
+        xaxis=axis(
+            range=[-0.6, max(len(labels), 1) - 0.4],
+            tickvals=list(ticks),
+            ticktext=[plain(text) for text in ticks.values()],
+        ),
+        yaxis=axis(range=[0, top * 1.06], showgrid=True, **count_ticks(top, words)),
     )
-    return {"data": traces, "layout": frame}
+    return {"data": [columns, diamonds] if marks else [columns], "layout": frame}
 
 
 def rate_dots(families: Sequence[tuple[str, str, str, Sequence[Rate]]], words: Words) -> Spec:

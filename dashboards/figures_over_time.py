@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.figures import Spec, plain
+from dashboards.scales import count_ticks
 from dashboards.theme import axis, color, color_scale, layout
 from dashboards.words import SUPPRESSED, Words
 
@@ -30,13 +31,13 @@ class Series:
 
 def lines(series: Sequence[Series], words: Words, height: int = 310) -> Spec:
     """Lines over days, each labelled at its right end with its last value; labels never overlap."""
-    top = max((value for one in series for value in one.values if value is not None), default=0) or 1
+    top = float(max((value for one in series for value in one.values if value is not None), default=0) or 1)
     notes = _end_labels(series, top * 1.06, height - TOP_PIXELS - BOTTOM_PIXELS, words)
     frame = layout(
         height,
         margin={"l": 8, "r": 128, "t": TOP_PIXELS, "b": BOTTOM_PIXELS},
         xaxis=axis(type="date", nticks=5, **month_ticks([day for one in series for day in one.days], words)),
-        yaxis=axis(range=[0, top * 1.06], showgrid=True, nticks=6, tickformat="~s" if top >= 10_000 else ",d"),
+        yaxis=axis(range=[0, top * 1.06], showgrid=True, **count_ticks(top, words)),
         annotations=notes,
     )
     return {"data": [_line(one, words) for one in series], "layout": frame}
@@ -48,8 +49,8 @@ def heat_map(
 ) -> Spec:  # fmt: skip
     """Counts by row and column; None is an empty cell.
 
-    A cell in `suppressed` (row, column) lacks some of its parts: it reads [u] when nothing of it is known, and
-    12+ when 12 is the sum of the parts that may be shown.
+    A cell in `suppressed` (row, column) lacks some of its parts: it reads [u] when nothing but noughts is known of it,
+    and 12+ when 12 is the sum of the parts that may be shown. Only counts above 0 are coloured.
     """
     texts = [
         [cell_text(value, (row, column) in suppressed, words) for column, value in enumerate(line)]
@@ -65,14 +66,17 @@ def heat_map(
         yaxis=axis(range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))),
                    ticktext=[plain(row) for row in rows]),
     )  # fmt: skip
-    grounds = [_cells(blanks, [[0, color("panel")], [1, color("panel")]]), _cells(values, color_scale())]
+    counts = [[value or None for value in line] for line in values]
+    grounds = [_cells(blanks, [[0, color("panel")], [1, color("panel")]]), _cells(counts, color_scale())]
     return {"data": [*grounds, _cell_texts(rows, columns, values, texts)], "layout": frame}
 
 
 def cell_text(value: int | None, is_suppressed: bool, words: Words) -> str:
     """What a cell says: 12, 12+ (at least), [u] (suppressed), or nothing."""
+    if is_suppressed and not value:
+        return SUPPRESSED
     if value is None:
-        return SUPPRESSED if is_suppressed else ""
+        return ""
     return words.number(value) + ("+" if is_suppressed else "")
 
 
@@ -171,6 +175,6 @@ def _cell_texts(
 
 
 def _text_color(value: int | None, top: int) -> str:
-    if value is None:
+    if not value:
         return color("muted")
     return color("page" if value / top > DARK_CELL_SHARE else "ink")

@@ -112,17 +112,17 @@ def by_rate(rates: Sequence[Rate]) -> list[Rate]:
 
 
 def standing_sentence(rates: Sequence[Rate], overall: Rate, words: Words) -> str:
-    """Who lies wholly below and wholly above the overall rate, or that nobody does."""
+    """Whose whole interval lies below the overall rate and whose above it, or that nobody's does."""
     below = [rate.label for rate in reversed(by_rate(rates)) if rate.is_below(overall)]
     above = [rate.label for rate in by_rate(rates) if rate.is_above(overall)]
     if below and above:
         return words.say(
-            "The whole 95% interval lies below that rate for {below}, and above it for {above}.",
+            "Clearly below that rate: {below}. Clearly above it: {above}.",
             below=words.listing(below),
             above=words.listing(above),
         )
     if below:
-        return words.say("The whole 95% interval lies below that rate for {names}.", names=words.listing(below))
+        return words.say("Clearly below that rate: {names}.", names=words.listing(below))
     if above:
-        return words.say("The whole 95% interval lies above that rate for {names}.", names=words.listing(above))
-    return words.say("No platform's interval lies wholly below or above that rate.")
+        return words.say("Clearly above that rate: {names}.", names=words.listing(above))
+    return words.say("No platform is clearly below or above that rate.")

@@ -6,6 +6,7 @@ Belongs here: SUM and GROUP BY. Does not: rates, medians, distinct counts (the r
 from collections.abc import Sequence
 
 from dashboards.data import Release, Row
+from dashboards.words import Words
 
 DAILY_LIMIT = 400
 
@@ -14,7 +15,17 @@ def thin(rows: Sequence[Row]) -> list[Row]:
     """Every row up to DAILY_LIMIT of them; beyond that one a week, counted back from the last. Stocks only."""
     if len(rows) <= DAILY_LIMIT:
         return list(rows)
+    return weekly(rows)
+
+
+def weekly(rows: Sequence[Row]) -> list[Row]:
+    """One row in seven, counted back from the last: what a table under a daily figure shows. Stocks only."""
     return list(rows[::-1][::7])[::-1]
+
+
+def weekly_mark(words: Words) -> str:
+    """What a table of `weekly` rows says about the days it leaves out."""
+    return words.say("Every seventh day, counted back from the last. The CSV has every day.")
 
 
 def read_cumulative(release: Release) -> list[Row]:

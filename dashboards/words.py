@@ -12,6 +12,7 @@ from babel import dates, lists, numbers
 
 NULL = "—"
 SUPPRESSED = "[u]"
+MILLION_ROUNDED = 999_500  # what three digits and a K would round to 1000K
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class Words:
         return NULL if value is None else numbers.format_decimal(value, locale=self.locale)
 
     def compact(self, value: float | None) -> str:
-        """2103141 as 2.1M; None as a dash."""
+        """2103141 as 2.1M and 771300 as 771K; None as a dash."""
         if value is None:
             return NULL
-        return numbers.format_compact_decimal(value, fraction_digits=1, locale=self.locale)
+        digits = 1 if abs(value) >= MILLION_ROUNDED else 0
+        return numbers.format_compact_decimal(value, fraction_digits=digits, locale=self.locale)
 
     def percent(self, rate: float | None, digits: int = 1) -> str:
         """0.6256 as 62.6%; None as a dash."""

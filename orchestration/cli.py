@@ -62,9 +62,9 @@ def demo() -> None:
 def sample(scale: int, seed: int) -> None:
     """Write the SYNTHETIC sample into the landing folder."""
     with _reported() as settings:
-        from orchestration.sample import write_sample
+        from orchestration.demo import place_sample
 
-        report = write_sample(settings.landing, scale=scale, seed=seed)
+        report, _ = place_sample(settings, scale=scale, seed=seed)
         for source, count in report.row_counts.items():
             click.echo(f"{source:<16} {count:>12,} rows")
 

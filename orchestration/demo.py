@@ -2,30 +2,51 @@
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from orchestration.release_documents import sha256_of
 from orchestration.sample import write_sample
 from orchestration.settings import Settings
+from orchestration.warehouse import connect
+
+if TYPE_CHECKING:
+    from orchestration.sample import SampleReport
 
 REPORT = "google_removals"
+LOADED_LOGS = """
+    select is_synthetic, source_sha256 from raw._batches where source <> 'published_reports'
+"""
 
 
 class RealDataPresentError(RuntimeError):
-    """The landing folder holds real request logs, which a sample must never be mixed with."""
+    """This home holds real request logs, which a sample must never be mixed with."""
 
 
 def prepare_demo(settings: Settings) -> list[str]:
-    """Fill the landing folder; returns one line for each thing done or skipped.
+    """Fill the landing folder; returns one line for each thing done or skipped. Raises as place_sample does."""
+    report, is_replaced = place_sample(settings)
+    lines = [f"sample: {len(report.files)} files, {sum(report.row_counts.values()):,} rows, all SYNTHETIC"]
+    if is_replaced:
+        lines.append("warehouse: started anew, it held another sample")
+    return [*lines, _copy_published(settings)]
 
-    Raises RealDataPresentError when it holds request logs that are not synthetic.
+
+def place_sample(settings: Settings, **options: int) -> "tuple[SampleReport, bool]":
+    """Write the sample (`scale`, `seed`) into the landing folder; also returns whether it replaced another one.
+
+    Raw is append-only, so a warehouse that has loaded another sample is deleted: two samples would be one wrong log,
+    and everything in it can be loaded again. Raises RealDataPresentError where there is anything real to lose.
     """
     if real := find_real_logs(settings.landing):
-        raise RealDataPresentError(
-            f"{settings.landing} holds real files ({real[0].name}{' and more' if len(real) > 1 else ''}); "
-            "the demo would mix them with the sample. Set TAKEDOWN_HOME to another folder and run it again"
-        )
-    report = write_sample(settings.landing)
-    lines = [f"sample: {len(report.files)} files, {sum(report.row_counts.values()):,} rows, all SYNTHETIC"]
-    return [*lines, _copy_published(settings)]
+        raise _refusal(f"{settings.landing} holds real files ({real[0].name}{' and more' if len(real) > 1 else ''})")
+    loaded = _loaded_logs(settings)
+    if not all(loaded.values()):
+        raise _refusal(f"{settings.warehouse} has loaded real request logs")
+    report = write_sample(settings.landing, **options)
+    is_replaced = bool(loaded.keys() - {sha256_of(path) for path in report.files})
+    if is_replaced:
+        settings.warehouse.unlink()
+    return report, is_replaced
 
 
 def find_real_logs(landing: Path) -> list[Path]:
@@ -33,6 +54,21 @@ def find_real_logs(landing: Path) -> list[Path]:
     files = [path for path in landing.rglob("*") if path.is_file() and not path.name.startswith(".")]
     logs = [path for path in files if path.relative_to(landing).parts[0] != "published_reports"]
     return sorted(path for path in logs if not path.name.startswith("synthetic-"))
+
+
+def _refusal(found: str) -> RealDataPresentError:
+    advice = "the sample would be mixed with them. Set TAKEDOWN_HOME to another folder and run it again"
+    return RealDataPresentError(f"{found}; {advice}")
+
+
+def _loaded_logs(settings: Settings) -> dict[str, bool]:
+    """For the hash of each request log in the warehouse, whether it is synthetic."""
+    if not settings.warehouse.exists():
+        return {}
+    with connect(settings.warehouse, read_only=True) as connection:
+        if not connection.execute("from duckdb_tables() where table_name = '_batches'").fetchall():
+            return {}
+        return {sha256: is_synthetic for is_synthetic, sha256 in connection.execute(LOADED_LOGS).fetchall()}
 
 
 def _copy_published(settings: Settings) -> str:

@@ -7,7 +7,7 @@ from dashboards.blocks import Cell, DataTable, Figure, KeyNumber, Page, day_cell
 from dashboards.data import Release, Row
 from dashboards.pages.reach import reach_figure
 from dashboards.rates import SUMMARY, Rate, by_rate, read_rate, read_summary, standing_sentence
-from dashboards.series import read_cumulative, read_reach_by_platform
+from dashboards.series import read_cumulative, read_reach_by_platform, weekly, weekly_mark
 from dashboards.words import NULL, Words
 
 
@@ -55,7 +55,7 @@ def key_numbers(total: Row, overall: Rate, cumulative: Sequence[Row], words: Wor
     requests = words.plural("in {count} request", "in {count} requests", total["reported_count"])
     since = words.say("{requests} since {day}", requests=requests, day=words.day(first))
     of_requests = words.plural("of {count} request", "of {count} requests", total["reported_count"])
-    undone = words.say("complied, then undone")
+    undone = words.say("complied with, then undone")
     followers = words.say("of {all}; summed, not deduplicated", all=words.compact(total["followers_reported"]))
     accounts, pending, reversed_, removed = (
         words.say("Accounts reported"),
@@ -78,7 +78,7 @@ def _rate_key(overall: Rate, words: Words) -> KeyNumber:
         value = words.say("withheld") if overall.is_withheld else NULL
         return _key(label, value, words.say("of {n} requests", n=words.number(overall.denominator)), column)
     detail = words.say(
-        "{numerator} / {denominator} · 95%: {low}–{high}",
+        "{numerator} of {denominator} · 95% interval {low}–{high}",
         numerator=words.number(overall.numerator),
         denominator=words.number(overall.denominator),
         low=words.percent(overall.low, 0),
@@ -94,8 +94,8 @@ def rate_figure(rates: Sequence[Rate], overall: Rate, words: Words) -> Figure:
     return Figure(
         figure_id="share-complied",
         title=words.say("Share of requests complied with, by platform"),
-        subtitle=words.say("Whole requests met, everywhere or in the country, as a share of requests reported. "
-                           "Whiskers show the 95% interval."),
+        subtitle=words.say("Removed everywhere or withheld in the country, as a share of requests reported. "
+                           "Bars show the 95% interval."),
         spec=figures.rate_bars(rates, overall, words.say("All platforms"), words),
         summary="; ".join(f"{rate.label} {rate.describe(words)}" for rate in rates),
         table=DataTable(
@@ -106,8 +106,9 @@ def rate_figure(rates: Sequence[Rate], overall: Rate, words: Words) -> Figure:
         ),
         sources=(SUMMARY,),
         definitions=(f"{SUMMARY}.complied_of_reported_rate",),
-        note=words.say("Pending requests stay in the denominator. Orange: the whole interval lies below the overall "
-                       "rate. Rates on fewer than {n} requests are withheld.", n=overall.min_cell),
+        note=words.say("Pending requests count as not complied with. Orange: clearly below the overall rate, which means "
+                       "that the whole 95% interval lies below it. A rate on fewer than {n} requests is withheld.",
+                       n=overall.min_cell),
     )  # fmt: skip
 
 
@@ -123,13 +124,13 @@ def cumulative_figure(rows: Sequence[Row], words: Words) -> Figure:
     return Figure(
         figure_id="cumulative",
         title=title,
-        subtitle=words.say("Requests, by the day they were sent and the day they were met."),
+        subtitle=words.say("Number of requests, by the day they were sent and the day they were complied with."),
         spec=figures_over_time.lines(series, words),
         summary=_cumulative_summary(rows, words),
         table=DataTable(title, columns, tuple(
             (day_cell(row["date_day"]), Cell(words.number(row["reported"])), Cell(words.number(row["complied"])))
-            for row in rows
-        )),
+            for row in weekly(rows)
+        ), marks=weekly_mark(words)),
         sources=("fct_compliance_daily",),
         definitions=("fct_compliance_daily.total_reported_count", "fct_compliance_daily.total_complied_count"),
         note=words.say("A request that is reversed leaves the complied line again. The shaded gap is everything else."),

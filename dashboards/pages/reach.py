@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboards import figures, figures_over_time
 from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell, headings
 from dashboards.data import Release, Row
-from dashboards.series import read_platform_stock, read_reach_by_platform, thin
+from dashboards.series import read_platform_stock, read_reach_by_platform, thin, weekly, weekly_mark
 from dashboards.words import NULL, Words
 
 REACH = "fct_reach_daily"
@@ -49,8 +49,8 @@ def lead_sentence(daily: Sequence[Row], words: Words) -> str:
         return words.say("No follower count has been observed yet.")
     last = daily[-1]
     return words.say(
-        "On {day}, reported accounts with {live} followers could still be reached; accounts with {removed} could not. "
-        "Followers are summed over accounts, never deduplicated: they are not people.",
+        "On {day}, reported accounts that were still up had {live} followers between them; those removed or withheld "
+        "had {removed}. One person may follow several accounts, so these are not numbers of people.",
         day=words.day(last["date_day"]), live=words.number(last["live"]), removed=words.number(last["removed"]),
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def over_time_figure(daily: Sequence[Row], words: Words) -> Figure:
     )
     rows = tuple(
         (day_cell(row["date_day"]), *(Cell(words.number(row[key])) for key in ("removed", "live", "missing")))
-        for row in daily
+        for row in weekly(daily)
     )
     return Figure(
         figure_id="reach-over-time",
@@ -79,7 +79,7 @@ def over_time_figure(daily: Sequence[Row], words: Words) -> Figure:
         subtitle=words.say("Sum of followers of reported accounts."),
         spec=figures_over_time.lines(series, words),
         summary=lead_sentence(daily, words),
-        table=DataTable(title, tuple(Column(label, is_number=index > 0) for index, label in enumerate(labels)), rows),
+        table=DataTable(title, headings(*labels), rows, marks=weekly_mark(words)),
         sources=(REACH,),
         definitions=(f"{REACH}.followers_removed", f"{REACH}.followers_live"),
         note=words.say("A reversal moves an account's followers back to the reachable line."),
@@ -105,7 +105,10 @@ def reach_figure(rows: Sequence[Row], words: Words) -> Figure:
         sources=(REACH,),
         definitions=(f"{REACH}.followers_removed", f"{REACH}.followers_live"),
         legend=figures.legend_of(parts),
-        note=words.say("One person may follow several accounts: sums are not people."),
+        note=words.say(
+            "One person may follow several accounts: sums are not people. Accounts that were not found, or gone before "
+            "the request, are in neither part."
+        ),
     )
 
 
@@ -137,13 +140,14 @@ def _platform_lines(release: Release, column: str, figure_id: str, title: str, w
 
 
 def platform_table(title: str, stocks: Mapping[str, Sequence[Row]], words: Words) -> DataTable:
-    """One row per day, one column per platform; a day that a platform lacks is a dash."""
+    """One row per week, one column per platform; a day that a platform lacks is a dash."""
     values = {(name, row["date_day"]): row["value"] for name, rows in stocks.items() for row in rows}
-    days = sorted({day for _, day in values})
+    days = sorted({day for _, day in values}, reverse=True)[::7][::-1]
     return DataTable(
         title,
         (Column(words.say("Day"), is_number=False), *(Column(name) for name in stocks)),
         tuple((day_cell(day), *(Cell(words.number(values.get((name, day)))) for name in stocks)) for day in days),
+        marks=weekly_mark(words),
     )
 
 

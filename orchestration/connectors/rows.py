@@ -58,10 +58,7 @@ Rule = tuple[str, str, str]  # column, SQL condition that is true of a bad row, 
 def _rules(source: Source) -> Iterator[Rule]:
     for column in source.columns:
         yield column, f"strlen({quote_name(column)}) > {VALUE_LIMIT_BYTES}", _too_long(column)
-    for column in source.required:
-        yield column, f"trim(coalesce({quote_name(column)}, '')) = ''", quote_text(f"{column} is empty")
-    if source.either:
-        yield _either_rule(source.either)
+    yield from _presence_rules(source)
     for column in source.timestamps:
         yield from _timestamp_rules(column)
     for column in source.dates:
@@ -74,9 +71,17 @@ def _rules(source: Source) -> Iterator[Rule]:
         yield _listed_rule(column, ("true", "false"))
 
 
-def _either_rule(columns: tuple[str, ...]) -> Rule:
-    condition = " and ".join(f"trim(coalesce({quote_name(column)}, '')) = ''" for column in columns)
-    return columns[0], condition, quote_text(f"none of {', '.join(columns)} is given: one must name the account")
+def _presence_rules(source: Source) -> Iterator[Rule]:
+    for column in source.required:
+        yield column, _is_blank(column), quote_text(f"{column} is empty")
+    if source.either:
+        condition = " and ".join(_is_blank(column) for column in source.either)
+        reason = f"none of {', '.join(source.either)} is given: one must name the account"
+        yield source.either[0], condition, quote_text(reason)
+
+
+def _is_blank(column: str) -> str:
+    return f"trim(coalesce({quote_name(column)}, '')) = ''"
 
 
 def _timestamp_rules(column: str) -> Iterator[Rule]:

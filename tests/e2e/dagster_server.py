@@ -25,8 +25,8 @@ START_SECONDS, RUN_SECONDS, STOP_SECONDS, POLL_SECONDS = 90.0, 240.0, 20.0, 0.5
 LOG_TAIL_LINES = 40
 LOCATION = {"repositoryLocationName": "takedown", "repositoryName": "__repository__"}
 LAUNCH = """
-mutation Launch($job: PipelineSelector!, $config: RunConfigData) {
-  launchRun(executionParams: {selector: $job, runConfigData: $config}) {
+mutation Launch($job: JobOrPipelineSelector!) {
+  launchRun(executionParams: {selector: $job}) {
     __typename
     ... on LaunchRunSuccess { run { runId } }
     ... on Error { message }
@@ -49,15 +49,18 @@ class DagsterServer:
         """The `data` of GraphQL's answer. Raises AssertionError with the errors it names."""
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(f"{self.url}/graphql", body, {"Content-Type": "application/json"})
-        with _DIRECT.open(request, timeout=30) as response:
-            answer = json.load(response)
+        try:
+            with _DIRECT.open(request, timeout=30) as response:
+                answer = json.load(response)
+        except urllib.error.HTTPError as refused:
+            raise AssertionError(f"GraphQL refuses: {refused.read().decode()}") from refused
         assert "errors" not in answer, f"GraphQL: {answer['errors']}\n{self.logs()}"
         data: dict[str, Any] = answer["data"]
         return data
 
     def launch(self, job: str) -> str:
         """Start a run of `job`; returns its id. Nothing waits."""
-        answer = self.ask(LAUNCH, job={**LOCATION, "pipelineName": job}, config={})["launchRun"]
+        answer = self.ask(LAUNCH, job={**LOCATION, "pipelineName": job})["launchRun"]
         assert answer["__typename"] == "LaunchRunSuccess", f"{answer}\n{self.logs()}"
         return str(answer["run"]["runId"])
 

@@ -147,8 +147,18 @@ def dbt(settings: Settings, command: str, *arguments: str) -> list[Any]:
     project = settings.project
     try:
         ran = dbtRunner().invoke(
-            [command, *arguments, "--project-dir", str(project), "--profiles-dir", str(project / "dbt_project"),
-             "--log-level", "none", "--log-path", str(settings.home / "dbt_logs")]  # fmt: skip
+            [
+                command,
+                *arguments,
+                "--project-dir",
+                str(project),
+                "--profiles-dir",
+                str(project / "dbt_project"),
+                "--log-level",
+                "none",
+                "--log-path",
+                str(settings.home / "dbt_logs"),
+            ]  # fmt: skip
         )
     finally:
         DuckDBConnectionManager.close_all_connections()

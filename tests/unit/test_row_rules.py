@@ -107,7 +107,9 @@ def test_every_required_column_may_not_be_empty_nor_blank(judge_all: JudgeAll, s
 def test_an_account_is_named_by_handle_or_url(judge_all: JudgeAll, source: Source) -> None:
     nothing = judge_all(source, {"handle": None, "url": " "})
     assert nothing == [("handle", "none of handle, url is given: one must name the account")]
-    assert judge_all(source, {"handle": "sample", "url": None}, {"handle": "", "url": "https://example.org"}) == [None] * 2
+    assert (
+        judge_all(source, {"handle": "sample", "url": None}, {"handle": "", "url": "https://example.org"}) == [None] * 2
+    )
 
 
 @pytest.mark.parametrize(
