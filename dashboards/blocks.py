@@ -11,12 +11,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Cell:
-    """One table cell. `kind` is a style: passed, warning, failed, withheld, code, day, or nothing."""
+    """One table cell. `kind` is a style: passed, warning, failed, withheld, restated, code, day, or nothing.
+
+    `row_span` is how many rows the cell stands for; 0 is a place that the cell above stands for.
+    """
 
     text: str
     kind: str = ""
     href: str = ""
     anchor: str = ""
+    row_span: int = 1
 
 
 @dataclass(frozen=True)
@@ -86,13 +90,19 @@ class KeyNumber:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: `title` is its question, `lead` the answer in a sentence. `parts` goes to the template by name."""
+    """One page: `title` is its question, `lead` the answer in a sentence. `parts` goes to the template by name.
+
+    `synthetic_note` says what on this page comes from the invented sample, where that is not everything;
+    `as_of_note` says what the as-of date means here, where that is not the usual.
+    """
 
     slug: str
     nav_label: str
     title: str
     lead: str
     parts: Mapping[str, Any] = field(default_factory=dict)
+    synthetic_note: str = ""
+    as_of_note: str = ""
 
     @property
     def file_name(self) -> str:

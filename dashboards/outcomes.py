@@ -1,11 +1,16 @@
 """The outcomes of a request in the order in which every figure and table shows them."""
 
 from collections.abc import Sequence
+from typing import Literal
 
-from dashboards.blocks import Cell, Column, DataTable
-from dashboards.data import Row
+from dashboards import figures
+from dashboards.blocks import Cell, Column, DataTable, Figure
+from dashboards.data import Release, Row
 from dashboards.figures import Part
 from dashboards.words import Words
+
+SUMMARY = "fct_compliance_summary"
+DAILY = "fct_compliance_daily"
 
 
 def outcome_labels(words: Words) -> tuple[tuple[str, str, str], ...]:
@@ -31,11 +36,53 @@ def outcome_parts(rows: Sequence[Row], words: Words) -> list[Part]:
 def outcome_table(caption: str, name_label: str, name: str, rows: Sequence[Row], words: Words) -> DataTable:
     """One row per `row[name]`: requests reported, then each outcome."""
     outcomes = outcome_labels(words)
-    reported = Column(words.say("reported"), definition="fct_compliance_summary.reported_count")
-    columns = [Column(label, definition=f"fct_compliance_summary.{column}") for column, label, _ in outcomes]
+    reported = Column(words.say("reported"), definition=f"{SUMMARY}.reported_count")
+    columns = [Column(label, definition=f"{SUMMARY}.{column}") for column, label, _ in outcomes]
     counts = ["reported_count"] + [column for column, _, _ in outcomes]
     return DataTable(
         caption,
         (Column(name_label, is_number=False), reported, *columns),
         tuple((Cell(row[name]), *(Cell(words.number(row[count])) for count in counts)) for row in rows),
+    )
+
+
+def read_outcomes(release: Release, by: Literal["agency", "group"], words: Words) -> list[Row]:
+    """Name, reported_count and the outcomes on the last day per agency or group; those withheld come last."""
+    sums = ", ".join(f"sum({_stock(column)}) AS {column}" for column, _, _ in outcome_labels(words))
+    return release.rows(f"""
+        SELECT coalesce({by}_name, {by}_id) AS {by}_name, sum(total_reported_count) AS reported_count, {sums}
+        FROM {DAILY} LEFT JOIN dim_{by} USING ({by}_id)
+        WHERE date_day = (SELECT max(date_day) FROM {DAILY})
+        GROUP BY {by}_id, {by}_name ORDER BY {by}_id = 'withheld', reported_count DESC, {by}_name
+    """)
+
+
+def _stock(column: str) -> str:
+    """The column of the daily table that holds the stock of a summary column."""
+    return column if column == "pending_count" else f"total_{column}"
+
+
+def outcome_figure(
+    figure_id: str, title: str, table: DataTable, rows: Sequence[Row], source: str, note: str, words: Words
+) -> Figure:
+    """One stacked bar per row of `table`: its requests by outcome, with all that were reported at its end."""
+    names = [cells[0].text for cells in table.rows]
+    ends = [words.number(row["reported_count"]) for row in rows]
+    parts = outcome_parts(rows, words)
+    spoken = [
+        f"{name}: " + words.listing([f"{part.label} {words.number(part.values[index])}" for part in parts])
+        for index, name in enumerate(names)
+    ]
+    return Figure(
+        figure_id=figure_id,
+        title=title,
+        subtitle=words.say("Requests by what has become of them; the number at the end is all that were reported."),
+        spec=figures.stacked_bars(names, parts, ends, words),
+        summary="; ".join(spoken),
+        table=table,
+        sources=(source,),
+        definitions=tuple(f"{SUMMARY}.{column}" for column, _, _ in outcome_labels(words)),
+        note=note,
+        legend=figures.legend_of(parts),
+        is_wide=True,
     )

@@ -58,7 +58,7 @@ def _write_pages(release: Release, folder: Path) -> None:
     words = Words()
     pages: list[Page] = [module.build(release, words) for module in PAGES]
     environment = _environment(release, words)
-    banner = quality.banner_sentence(release.facts.quality, words)
+    banner = quality.banner_sentence(release, words)
     for page in pages:
         html = environment.get_template(page.file_name).render(
             page=page, pages=pages, quality_banner=banner, **page.parts

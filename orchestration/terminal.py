@@ -3,6 +3,9 @@
 Belongs here: words and layout of the terminal. Does not: anything that is not shown.
 """
 
+import io
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -58,10 +61,17 @@ class Progress:
 
 
 def open_console() -> "Console":
-    """The console for people, on standard error, so that standard output stays clean for results."""
+    """The console for people, on standard error, so that standard output stays clean for results.
+
+    Dagster captures the process's standard error during a step, which garbles a display; so this writes to a copy.
+    """
     from rich.console import Console
 
-    return Console(stderr=True, soft_wrap=True)
+    try:
+        stream = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8")
+    except io.UnsupportedOperation:  # a stream that is no file, as under a test's runner
+        return Console(stderr=True, soft_wrap=True)
+    return Console(file=stream, soft_wrap=True)
 
 
 def print_headlines(settings: Settings) -> None:

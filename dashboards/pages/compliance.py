@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboards import figures, figures_over_time
 from dashboards.blocks import Cell, Column, DataTable, Figure, LegendEntry, Page
 from dashboards.data import Release, Row
-from dashboards.outcomes import outcome_labels, outcome_parts, outcome_table
+from dashboards.outcomes import DAILY, outcome_figure, outcome_table, read_outcomes
 from dashboards.pages.overview import cumulative_figure
 from dashboards.pages.reach import platform_table
 from dashboards.rates import FAMILY, SUMMARY, Rate, read_rate, read_summary
@@ -46,8 +46,8 @@ def lead_sentence(overall: dict[str, Rate], words: Words) -> str:
     """The three overall rates in one sentence, each with its n."""
     texts = {family: _rate_of(rate, words) for family, rate in overall.items()}
     return words.say(
-        "Platforms complied with {complied_of_reported} requests reported and {complied_of_decided} decided, "
-        "and gave a response to {response} reported.",
+        "Platforms complied with {complied_of_reported} requests reported and {complied_of_decided} that they decided. "
+        "They answered {response} reported in some way.",
         **texts,
     )
 
@@ -66,7 +66,7 @@ def family_table(rates: dict[str, list[Rate]], words: Words) -> DataTable:
     for family, label in family_labels(words).items():
         columns.append(Column(label, definition=f"{SUMMARY}.{family}_rate"))
         columns.append(Column(words.say("95% interval")))
-        columns.append(Column(words.say("n")))
+        columns.append(Column(words.say("Counts")))
     rows = []
     for index, rate in enumerate(rates[FAMILY[0]]):
         cells = [cell for family in FAMILY for cell in _family_cells(rates[family][index], words)]
@@ -100,7 +100,8 @@ def _family_figure(rates: dict[str, list[Rate]], words: Words) -> Figure:
         sources=(SUMMARY,),
         definitions=tuple(f"{SUMMARY}.{family}_rate" for family in FAMILY),
         note=words.say(
-            "A platform that seldom decides can look good among those decided and poor among those reported."
+            "A platform that leaves most requests undecided can look good among those decided and poor among those "
+            "reported."
         ),
         legend=tuple(LegendEntry(label, token, symbol) for label, token, symbol, _ in families),
         is_wide=True,
@@ -111,56 +112,19 @@ def _outcome_figure(platforms: Sequence[Row], words: Words) -> Figure:
     title = words.say("What became of the requests, by platform")
     table = outcome_table(title, words.say("Platform"), "platform_name", platforms, words)
     note = words.say("The parts add up to the requests reported. Partial is never counted as complied.")
-    return _stacked(title, "outcomes", "platform_name", platforms, table, (SUMMARY,), note, words)
+    return outcome_figure("outcomes", title, table, platforms, SUMMARY, note, words)
 
 
 def _agency_figure(release: Release, words: Words) -> Figure:
     title = words.say("What became of the requests, by agency")
-    sums = ", ".join(f"sum({_stock(column)}) AS {column}" for column, _, _ in outcome_labels(words))
-    rows = release.rows(f"""
-        SELECT coalesce(agency_name, agency_id) AS agency_name, sum(total_reported_count) AS reported_count, {sums}
-        FROM fct_compliance_daily LEFT JOIN dim_agency USING (agency_id)
-        WHERE date_day = (SELECT max(date_day) FROM fct_compliance_daily)
-        GROUP BY ALL ORDER BY reported_count DESC, agency_name
-    """)
+    rows = read_outcomes(release, "agency", words)
     table = outcome_table(title, words.say("Agency"), "agency_name", rows, words)
     note = words.say("Counts only: no rate is published per agency.")
-    return _stacked(title, "agencies", "agency_name", rows, table, ("fct_compliance_daily",), note, words)
-
-
-def _stock(column: str) -> str:
-    """The column of the daily table that holds the stock of a summary column."""
-    return column if column == "pending_count" else f"total_{column}"
-
-
-def _stacked(
-    title: str, figure_id: str, name: str, rows: Sequence[Row], table: DataTable, sources: tuple[str, ...],
-    note: str, words: Words,
-) -> Figure:  # fmt: skip
-    names = [row[name] for row in rows]
-    ends = [words.number(row["reported_count"]) for row in rows]
-    parts = outcome_parts(rows, words)
-    spoken = [
-        f"{row_name}: " + words.listing([f"{part.label} {words.number(part.values[index])}" for part in parts])
-        for index, row_name in enumerate(names)
-    ]
-    return Figure(
-        figure_id=figure_id,
-        title=title,
-        subtitle=words.say("Requests by outcome on the as-of date; the number is all that were reported."),
-        spec=figures.stacked_bars(names, parts, ends, words),
-        summary="; ".join(spoken),
-        table=table,
-        sources=sources,
-        definitions=tuple(f"{SUMMARY}.{column}" for column, _, _ in outcome_labels(words)),
-        note=note,
-        legend=figures.legend_of(parts),
-        is_wide=True,
-    )
+    return outcome_figure("agencies", title, table, rows, DAILY, note, words)
 
 
 def _platform_figure(release: Release, rates: Sequence[Rate], words: Words) -> Figure:
-    stocks = read_platform_stock(release, "fct_compliance_daily", "total_complied_count")
+    stocks = read_platform_stock(release, DAILY, "total_complied_count")
     below = {rate.label for rate in rates[:-1] if rate.is_below(rates[-1])}
     above = {rate.label for rate in rates[:-1] if rate.is_above(rates[-1])}
     series = [
@@ -172,11 +136,13 @@ def _platform_figure(release: Release, rates: Sequence[Rate], words: Words) -> F
     return Figure(
         figure_id="cumulative-by-platform",
         title=title,
-        subtitle=words.say("Requests met, less those reversed since."),
+        subtitle=words.say("Requests complied with, less those reversed since."),
         spec=figures_over_time.lines(series, words),
         summary="; ".join(f"{name} {words.number(rows[-1]['value'])}" for name, rows in stocks.items()),
         table=platform_table(title, stocks, words),
-        sources=("fct_compliance_daily",),
-        definitions=("fct_compliance_daily.total_complied_count",),
-        note=words.say("Orange: the rate's interval lies below the overall rate; blue: above it; grey: neither."),
+        sources=(DAILY,),
+        definitions=(f"{DAILY}.total_complied_count",),
+        note=words.say(
+            "Orange: the share complied with is clearly below that of all platforms; blue: clearly above; grey: neither."
+        ),
     )

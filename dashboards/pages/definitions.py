@@ -10,17 +10,19 @@ from dashboards.words import NULL, Words
 
 @dataclass(frozen=True)
 class TableEntry:
-    """One published table on the page: its prose, its CSV and its columns."""
+    """One published table on the page: its prose, its metrics (None without any) and its other columns."""
 
     name: str
     description: str
     grain: str
     owner: str
+    metric_count: str
+    metrics: DataTable | None
     columns: DataTable
 
 
 def build(release: Release, words: Words) -> Page:
-    """All metrics, all tables with their columns, how to query and how to cite."""
+    """All metrics by table, all other columns, how to query and how to cite."""
     tables = tuple(release.facts.tables.values())
     metric_count = sum(field.metric is not None for table in tables for field in table.fields)
     return Page(
@@ -28,71 +30,67 @@ def build(release: Release, words: Words) -> Page:
         nav_label=words.say("Definitions"),
         title=words.say("What does each number mean?"),
         lead=words.say(
-            "This release defines {metrics} in {tables}, each with its unit, its formula and who says it.",
-            metrics=words.plural("{count} metric", "{count} metrics", metric_count),
+            "This release defines {metrics} in {tables}, each with its unit and who says it; a rate also with its "
+            "formula.",
+            metrics=words.plural("{count} number", "{count} numbers", metric_count),
             tables=words.plural("{count} table", "{count} tables", len(tables)),
         ),
         parts={
-            "metrics": metric_table(tables, words),
             "entries": [table_entry(table, words) for table in tables],
             "files": file_table(release, tables, words),
         },
-    )
-
-
-def metric_table(tables: tuple[Table, ...], words: Words) -> DataTable:
-    """One row per metric; its anchor is table.column, where every figure's definition link leads."""
-    say = words.say
-    labels = (
-        say("Metric"),
-        say("Definition"),
-        say("Formula"),
-        say("Unit"),
-        say("Kind"),
-        say("Said by"),
-        say("Smallest n"),
-        say("Column"),
-    )
-    rows = [
-        _metric_cells(table, field, field.metric)
-        for table in tables
-        for field in table.fields
-        if field.metric is not None
-    ]
-    return DataTable(words.say("Metrics"), tuple(Column(label, is_number=False) for label in labels), tuple(rows))
-
-
-def _metric_cells(table: Table, field: Field, metric: Metric) -> tuple[Cell, ...]:
-    formula = f"{metric.numerator} / {metric.denominator}" if metric.numerator else NULL
-    return (
-        Cell(metric.label, anchor=f"{table.name}.{field.name}"),
-        Cell(field.description),
-        Cell(formula, kind="code" if metric.numerator else ""),
-        Cell(metric.unit),
-        Cell(metric.stage or NULL),
-        Cell(metric.speaker or NULL),
-        Cell(NULL if metric.min_cell is None else str(metric.min_cell)),
-        Cell(f"{table.name}.{field.name}", kind="code"),
+        synthetic_note=words.say(
+            "sample data: every table is counted from an invented request log, but for the figures that platforms "
+            "published and the lists of platforms, agencies, groups and their listings, which are real."
+        ),
     )
 
 
 def table_entry(table: Table, words: Words) -> TableEntry:
-    """The columns of one table. A column without a metric has its definition anchor here."""
-    say = words.say
-    labels = (say("Column"), say("Type"), say("Meaning"))
-    rows = tuple(
-        (Cell(field.name, kind="code", anchor="" if field.metric else f"{table.name}.{field.name}"),
-         Cell(field.type), Cell(field.description))
-        for field in table.fields
-    )  # fmt: skip
-    columns = tuple(Column(label, is_number=False) for label in labels)
+    """One table: its metrics apart from its other columns."""
+    metrics = [_metric_cells(table, field, field.metric, words) for field in table.fields if field.metric is not None]
     return TableEntry(
         name=table.name,
         description=table.description,
         grain=words.listing(list(table.grain)),
         owner=table.owner,
-        columns=DataTable(words.say("Columns of {table}", table=table.name), columns, rows),
+        metric_count=words.plural("{count} number", "{count} numbers", len(metrics)) if metrics else "",
+        metrics=_metric_table(table, metrics, words) if metrics else None,
+        columns=_column_table(table, words),
     )
+
+
+def _metric_table(table: Table, rows: list[tuple[Cell, ...]], words: Words) -> DataTable:
+    say = words.say
+    labels = (say("Number"), say("Definition"), say("Formula"), say("Unit"), say("Said by"), say("Column"))
+    columns = tuple(Column(label, is_number=False) for label in labels)
+    return DataTable(say("Numbers in {table}", table=table.name), columns, tuple(rows))
+
+
+def _metric_cells(table: Table, field: Field, metric: Metric, words: Words) -> tuple[Cell, ...]:
+    """Its anchor is table.column, where every figure's definition link leads."""
+    formula = f"{metric.numerator} / {metric.denominator}" if metric.numerator else NULL
+    rule = words.say(" Withheld where the denominator is below {n}.", n=metric.min_cell) if metric.min_cell else ""
+    return (
+        Cell(metric.label, anchor=f"{table.name}.{field.name}"),
+        Cell(field.description + rule),
+        Cell(formula, kind="code" if metric.numerator else ""),
+        Cell(", ".join(dict.fromkeys(part for part in (metric.unit, metric.stage) if part))),
+        Cell(metric.speaker or NULL),
+        Cell(field.name, kind="code"),
+    )
+
+
+def _column_table(table: Table, words: Words) -> DataTable:
+    """The columns that are no metric; their definition anchors are here."""
+    say = words.say
+    rows = tuple(
+        (Cell(field.name, kind="code", anchor=f"{table.name}.{field.name}"), Cell(field.type), Cell(field.description))
+        for field in table.fields
+        if field.metric is None
+    )
+    columns = tuple(Column(label, is_number=False) for label in (say("Column"), say("Type"), say("Meaning")))
+    return DataTable(say("Other columns of {table}", table=table.name), columns, rows)
 
 
 def file_table(release: Release, tables: tuple[Table, ...], words: Words) -> DataTable:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboards import figures_over_time
-from dashboards.blocks import Cell, Column, DataTable, Figure, Page, headings, iso
+from dashboards.blocks import Cell, DataTable, Figure, Page, headings, iso
 from dashboards.data import Release, Row
+from dashboards.outcomes import DAILY, outcome_figure, outcome_table, read_outcomes
+from dashboards.pages.designations import designation_table, listing_matrix
 from dashboards.words import NULL, SUPPRESSED, Words
 
 ACTIVITY = "fct_group_activity_weekly"
@@ -34,8 +36,14 @@ def build(release: Release, words: Words) -> Page:
         parts={
             "weekly": _weekly_figure(cells, words),
             "platforms": _platform_figure(cells, words),
+            "outcomes": _outcome_figure(release, words),
+            "listings": listing_matrix(release, words),
             "designations": designation_table(release, words),
         },
+        synthetic_note=words.say(
+            "sample data: the counts on this page come from an invented request log. The listings by authorities at "
+            "the foot of the page are real, each with its source."
+        ),
     )
 
 
@@ -51,7 +59,7 @@ def read_cells(release: Release) -> list[Row]:
 
 
 def lead_sentence(cells: Sequence[Row], words: Words) -> str:
-    """The group with the most accounts first reported that may be shown, and how many cells may not."""
+    """The group with the largest sum that may be shown, and how much may not."""
     suppressed_count = sum(cell["is_suppressed"] for cell in cells)
     totals: dict[str, int] = {}
     for cell in cells:
@@ -59,13 +67,19 @@ def lead_sentence(cells: Sequence[Row], words: Words) -> str:
     if not any(totals.values()):
         return words.say("No weekly count is large enough to be shown.")
     name, count = min(totals.items(), key=lambda item: (-item[1], item[0]))
-    withheld = words.plural("{count} small cell is suppressed", "{count} small cells are suppressed", suppressed_count)
-    return words.say(
-        "Since the week of {day}, the most accounts first reported are attributed to {name}: {at_least}{n}. "
-        "{withheld} and in no sum.",
-        day=words.day(cells[0]["week"]), name=name, n=words.number(count), withheld=withheld,
-        at_least=words.say("at least ") if suppressed_count else "",
+    largest = words.say(
+        "Since the week of {day}, the group with the largest count that may be shown is {name}: {at_least}{accounts} "
+        "reported for the first time.",
+        day=words.day(cells[0]["week"]), name=name, at_least=words.say("at least ") if suppressed_count else "",
+        accounts=words.plural("{count} account", "{count} accounts", count),
     )  # fmt: skip
+    if not suppressed_count:
+        return largest
+    withheld = words.say(
+        "{suppressed} of {all} counts by group, platform and week are too small to be shown and are in no sum.",
+        suppressed=words.number(suppressed_count), all=words.number(len(cells)),
+    )  # fmt: skip
+    return f"{largest} {withheld}"
 
 
 def make_grid(cells: Sequence[Row], columns: Sequence[str], column_of: Callable[[Row], str]) -> Grid:
@@ -120,8 +134,8 @@ def last_weeks(weeks: Sequence[date]) -> list[date]:
 def _heat_figure(
     figure_id: str, title: str, subtitle: str, grid: Grid, labels: Sequence[str], scroll_width: int, words: Words
 ) -> Figure:
-    marks = words.say("[u] suppressed: fewer accounts than may be shown. 12+ means 12 and a suppressed part. "
-                      "Blank: none reported.")  # fmt: skip
+    marks = words.say("[u]: withheld, because fewer accounts than may be shown were active, or because the number "
+                      "would give such a one away. 12+: 12, and a withheld part. 0: none for the first time.")  # fmt: skip
     names = [short_name(row) for row in grid.rows]
     return Figure(
         figure_id=figure_id,
@@ -156,50 +170,13 @@ def short_name(name: str) -> str:
     return name.split(" (")[0] or name
 
 
-def designation_table(release: Release, words: Words) -> DataTable:
-    """Every listing of every group: by whom, under what, since when, on whose word."""
-    rows = release.rows("""
-        SELECT bridge.*, coalesce(whole.group_name, bridge.group_id) AS group_name,
-               CASE WHEN named_group_id <> bridge.group_id THEN coalesce(named.group_name, named_group_id) END AS part
-        FROM bridge_group_designation AS bridge
-        LEFT JOIN dim_group AS whole ON whole.group_id = bridge.group_id
-        LEFT JOIN dim_group AS named ON named.group_id = named_group_id
-        ORDER BY group_name, authority, listed_on NULLS LAST, instrument, designation_id
-    """)
-    say = words.say
-    labels = (
-        say("Group"),
-        say("Unit or alias"),
-        say("Authority"),
-        say("Instrument"),
-        say("Listed on"),
-        say("Listed"),
-        say("In its words"),
-        say("Reference"),
-        say("Source"),
-        say("Confidence"),
+def _outcome_figure(release: Release, words: Words) -> Figure:
+    title = words.say("What became of the requests, by group")
+    rows = read_outcomes(release, "group", words)
+    table = outcome_table(title, words.say("Group"), "group_name", rows, words)
+    note = words.say(
+        "Withheld: small cell is no group. It holds the requests of every week, platform and group with so few "
+        "accounts that they might be recognised, and of others that would give those away. They count in every total "
+        "and in no group, so no rate is given by group."
     )
-    return DataTable(
-        words.say("Designations: by whom, under what, since when"),
-        tuple(Column(label, is_number=False) for label in labels),
-        tuple(_designation_cells(row, words) for row in rows),
-        words.say("A group is never banned as such: it is listed by an authority, under an instrument, from a date."),
-    )
-
-
-def _designation_cells(row: Row, words: Words) -> tuple[Cell, ...]:
-    listed = words.say("listed") if row["is_listed"] else words.say("not listed")
-    texts = (row["group_name"], row["alias_or_unit"] or row["part"], row["authority"], row["instrument"])
-    ends = (row["status"], row["reference"], row["source"], row["confidence"])
-    return (
-        *(Cell(text or NULL) for text in texts),
-        Cell(listed_on(row["listed_on"], row["listed_on_precision"]), kind="day"),
-        Cell(listed, kind="passed" if row["is_listed"] else "withheld"),
-        *(Cell(text or NULL) for text in ends),
-    )
-
-
-def listed_on(day: date | None, precision: str | None) -> str:
-    """The date no more exactly than it is known: 2011-01 when only the month is."""
-    lengths = {"year": 4, "month": 7}
-    return iso(day) if day is None else iso(day)[: lengths.get(precision or "day", 10)]
+    return outcome_figure("group-outcomes", title, table, rows, DAILY, note, words)

@@ -1,190 +1,192 @@
 """Published: what do platforms themselves say they received, and did they later change it?
 
-Every figure here is the publisher's own. Only rows that are not totals are added up, so nothing counts twice.
+Every figure here is the publisher's own, and real, also where the request log is a synthetic sample.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
 
 from dashboards import figures
-from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell, iso
+from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell, headings, iso
 from dashboards.data import Release, Row
+from dashboards.pages.published_reports import (
+    COUNTRY,
+    PUBLISHED,
+    REGULATOR,
+    Report,
+    Value,
+    half_year,
+    read_counted_twice,
+    read_reports,
+    read_restated,
+    year_ticks,
+)
 from dashboards.words import NULL, Words
-
-PUBLISHED = "fct_published_figures"
-COUNTRY = "PK"
-PUBLISHER = "google"
-REGULATOR = "Information and Communications Authority"
-VINTAGE_TOKENS = ("accent", "neutral", "outcome-local", "outcome-already", "outcome-partial")
-
-
-@dataclass(frozen=True)
-class Report:
-    """What one requestor asked for in one unit, by period and vintage; a value is (low, high, parts left blank)."""
-
-    requestor_label: str
-    unit: str
-    periods: tuple[str, ...]
-    vintages: tuple[date, ...]
-    values: dict[tuple[str, date], tuple[float | None, float | None, int]]
-
-    def restated(self) -> tuple[str, ...]:
-        """The periods for which two vintages give different values."""
-        seen = {period: {self.values[key] for key in self.values if key[0] == period} for period in self.periods}
-        return tuple(period for period in self.periods if len(seen[period]) > 1)
-
-    def compared_count(self) -> int:
-        """How many periods more than one vintage carries."""
-        return sum(sum(key[0] == period for key in self.values) > 1 for period in self.periods)
 
 
 def build(release: Release, words: Words) -> Page:
     """The page of published figures; without any it says so and shows none."""
-    country = Locale.parse(words.locale).territories[COUNTRY]
-    reports = read_reports(release, words) if release.has_rows(PUBLISHED) else []
+    reports = read_reports(release) if release.has_rows(PUBLISHED) else []
     return Page(
         slug="published",
         nav_label=words.say("What platforms publish"),
-        title=words.say("What do platforms say they received from {country}?", country=country),
-        lead=lead_sentence(reports, country, words),
-        parts={
-            "figures": [_figure(report, country, words) for report in reports],
-            "restated": restated_table(reports, words) if reports else None,
-            "coverage": coverage_table(release, words) if release.has_rows(PUBLISHED) else None,
-        },
-    )
+        title=words.say("What do platforms say they received from {country}?", country=_country(COUNTRY, words)),
+        lead=lead_sentence(reports, words),
+        parts=_parts(release, reports, words) if reports else {"figures": []},
+        synthetic_note=words.say(
+            "is only the request log behind the other pages. The figures on this page are real: each is as Google "
+            "published it, and none comes from the sample."
+        ) if reports else "",
+        as_of_note=words.say("That is the date of the request log. Each report on this page carries its own date."),
+    )  # fmt: skip
 
 
-def read_reports(release: Release, words: Words) -> list[Report]:
-    """The regulator's and everyone's requests and items, by half-year and vintage; those without rows are left out."""
-    everyone = words.say("all requestors")
-    wanted = [(REGULATOR, "item"), (REGULATOR, "request"), (None, "item"), (None, "request")]
-    reports = [_read_report(release, requestor, requestor or everyone, unit) for requestor, unit in wanted]
-    return [report for report in reports if report.values]
+def _parts(release: Release, reports: Sequence[Report], words: Words) -> dict[str, object]:
+    everything = read_restated(release)
+    return {
+        "figures": [_figure(report, words) for report in reports],
+        "side_by_side": [_side_by_side(reports, who, words) for who in dict.fromkeys(one.requestor for one in reports)],
+        "counted_twice": counted_twice_table(read_counted_twice(release), words),
+        "restated_sentence": restated_sentence(everything, words),
+        "restated": restated_table([row for row in everything if row["is_restated"]], words),
+        "coverage": coverage_table(release, words),
+    }
 
 
-def _read_report(release: Release, requestor: str | None, label: str, unit: str) -> Report:
-    rows = release.rows(
-        f"""
-        SELECT vintage, period_start, period_end, sum(value_low) AS low, sum(value_high) AS high,
-               count(*) FILTER (WHERE value_low IS NULL) AS blank_count
-        FROM {PUBLISHED}
-        WHERE publisher = $1 AND country_code = $2 AND measure = 'received' AND NOT is_total
-          AND unit = $3 AND ($4 IS NULL OR requestor = $4)
-        GROUP BY ALL ORDER BY period_start, period_end, vintage
-        """,
-        [PUBLISHER, COUNTRY, unit, requestor],
-    )
-    return Report(
-        requestor_label=label,
-        unit=unit,
-        periods=tuple(dict.fromkeys(half_year(row["period_start"], row["period_end"]) for row in rows)),
-        vintages=tuple(sorted({row["vintage"] for row in rows})),
-        values={_key(row): (row["low"], row["high"], row["blank_count"]) for row in rows},
-    )
-
-
-def _key(row: Row) -> tuple[str, date]:
-    return half_year(row["period_start"], row["period_end"]), row["vintage"]
-
-
-def half_year(start: date, end: date) -> str:
-    """2023-07-01 to 2023-12-31 as 2023-H2; any other period as its two dates."""
-    halves = {(1, 1, 6, 30): "H1", (7, 1, 12, 31): "H2"}
-    half = halves.get((start.month, start.day, end.month, end.day)) if start.year == end.year else None
-    return f"{start.year}-{half}" if half else f"{iso(start)} to {iso(end)}"
-
-
-def lead_sentence(reports: Sequence[Report], country: str, words: Words) -> str:
-    """The newest figure of the first report and how many figures were changed later."""
+def lead_sentence(reports: Sequence[Report], words: Words) -> str:
+    """The newest figures of the first requestor, and how many figures on the country were changed later."""
+    country = _country(COUNTRY, words)
     if not reports:
         return words.say(
             "No figures published by platforms about {country} are loaded in this release.", country=country
         )
-    first = reports[0]
-    vintage = first.vintages[-1]
-    period = [period for period in first.periods if (period, vintage) in first.values][-1]
+    first = [report for report in reports if report.requestor == reports[0].requestor]
+    period = reports[0].periods[-1]
+    counts = [f"{report.newest(period).text(words)} {unit_label(report.unit, words)}"
+              for report in first if period in report.periods]  # fmt: skip
     newest = words.say(
-        "For {period}, Google counts {value} {unit} from {country} ({requestor}) in its report of {day}.",
-        period=period, value=value_text(first.values[period, vintage], words), unit=unit_label(first.unit, words),
-        country=country, requestor=first.requestor_label, day=words.day(vintage),
+        "For {period}, Google reports {counts} from {country} ({requestor}), in its report of {day}.",
+        period=period, counts=words.listing(counts), country=country,
+        requestor=requestor_label(reports[0].requestor, words), day=words.day(reports[0].versions(period)[-1][0]),
     )  # fmt: skip
-    restated = sum(len(report.restated()) for report in reports)
-    compared = sum(report.compared_count() for report in reports)
-    later = words.say("Of {compared} figures carried by more than one report, {restated} differ between them.",
-                      compared=words.number(compared), restated=words.number(restated))  # fmt: skip
-    return f"{newest} {later}"
+    carried = [(report, one) for report in reports for one in report.periods if len(report.versions(one)) > 1]
+    changed = sum(report.is_restated(one) for report, one in carried)
+    values = {"compared": words.number(len(carried)), "changed": words.number(changed)}
+    if not changed:
+        return f"{newest} " + words.say("None of the {compared} figures below that several reports carry was changed "
+                                        "from one report to the next.", **values)  # fmt: skip
+    return f"{newest} " + words.say("Of the {compared} figures below that several reports carry, {changed} were "
+                                    "changed later.", **values)  # fmt: skip
 
 
 def unit_label(unit: str, words: Words) -> str:
-    """The unit in the plural."""
+    """The unit in the plural. An item is a piece of content."""
     return {"item": words.say("items"), "request": words.say("requests")}[unit]
 
 
-def value_text(value: tuple[float | None, float | None, int] | None, words: Words) -> str:
-    """432; 0–9 when the publisher gives a range; ≥ 432 when some of its parts were left blank."""
-    if value is None or value[0] is None:
-        return NULL
-    low, high, blank_count = value
-    shown = words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"
-    return f"≥ {shown}" if blank_count else shown
+def requestor_label(requestor: str | None, words: Words) -> str:
+    """The requestor as the publisher names it; None is everyone."""
+    return requestor or words.say("all requestors")
 
 
-def _figure(report: Report, country: str, words: Words) -> Figure:
-    unit = unit_label(report.unit, words)
-    title = words.say(
-        "Google: {unit} from {country}, {requestor}", unit=unit, country=country, requestor=report.requestor_label
-    )
-    parts = [
-        figures.Part(words.say("report of {day}", day=iso(vintage)), VINTAGE_TOKENS[place % len(VINTAGE_TOKENS)],
-                     [report.values.get((period, vintage), (None, None, 0))[0] for period in report.periods])
-        for place, vintage in enumerate(reversed(report.vintages))
-    ][::-1]  # fmt: skip
-    spoken = [f"{period} {value_text(_last_value(report, period), words)}" for period in report.periods]
+def _country(code: str, words: Words) -> str:
+    return Locale.parse(words.locale).territories.get(code, code)
+
+
+def _figure(report: Report, words: Words) -> Figure:
+    who = requestor_label(report.requestor, words)
+    title = words.say("{who}: {unit}", who=who[:1].upper() + who[1:], unit=unit_label(report.unit, words))
+    values = [report.newest(period) for period in report.periods]
+    marks = [
+        (place, value.low, words.say("report of {day}", day=iso(day)))
+        for place, period in enumerate(report.periods)
+        for day, value in report.differing(period)
+        if value.low is not None
+    ]
+    spoken = [f"{period} {value.text(words)}" for period, value in zip(report.periods, values, strict=True)]
+    note = words.say("◆: an earlier report said otherwise; the table has all reports side by side.") if marks else ""
     return Figure(
-        figure_id=f"published-{'regulator' if report.requestor_label == REGULATOR else 'all'}-{report.unit}",
+        figure_id=f"published-{'regulator' if report.requestor == REGULATOR else 'all'}-{report.unit}",
         title=title,
-        subtitle=words.say("Received per half-year, as each report gives it."),
-        spec=figures.grouped_columns(report.periods, parts, words),
+        subtitle=words.say("Received per half-year, as the newest report that carries it says."),
+        spec=figures.marked_columns(report.periods, year_ticks(report.periods), [value.low for value in values], marks,
+                                    words),
         summary="; ".join(spoken),
-        table=_vintage_table(title, [report], report.periods, words),
+        table=version_table(title, [report], words),
         sources=(PUBLISHED,),
         definitions=(f"{PUBLISHED}.value_low",),
-        note=words.say("Spoken by the platform. Columns side by side are the same half-year in different reports."),
-        legend=figures.legend_of(parts),
-        is_wide=len(report.periods) > 10,
-        scroll_width=110 + 26 * len(report.periods) * max(1, len(report.vintages) // 2),
-    )
+        note=note,
+    )  # fmt: skip
 
 
-def _last_value(report: Report, period: str) -> tuple[float | None, float | None, int] | None:
-    return next(
-        (report.values[period, day] for day in reversed(report.vintages) if (period, day) in report.values), None
-    )
+def _side_by_side(reports: Sequence[Report], requestor: str | None, words: Words) -> DataTable:
+    who = requestor_label(requestor, words)
+    return version_table(who[:1].upper() + who[1:], [one for one in reports if one.requestor == requestor], words)
 
 
-def restated_table(reports: Sequence[Report], words: Words) -> DataTable:
-    """Every figure that differs between vintages, the vintages side by side."""
-    return _vintage_table(words.say("Figures that were changed later, side by side"), reports, None, words)
+def version_table(caption: str, reports: Sequence[Report], words: Words) -> DataTable:
+    """One row per half-year, newest first; one column per unit and report. A figure changed later is marked."""
+    versions = [(report, day) for report in reports for day in report.vintages]
+    periods = sorted({period for report in reports for period in report.periods}, reverse=True)
+    columns = [words.say("{unit}, report of {day}", unit=unit_label(one.unit, words).capitalize(), day=iso(day))
+               for one, day in versions]  # fmt: skip
+    rows = [(Cell(period), *(_version_cell(one, period, day, words) for one, day in versions)) for period in periods]
+    marks = words.say("— not in that report, or left blank by Google. ≥ some parts were left blank.")
+    return DataTable(caption, headings(words.say("Half-year"), *columns), tuple(rows), marks)
 
 
-def _vintage_table(caption: str, reports: Sequence[Report], periods: Sequence[str] | None, words: Words) -> DataTable:
-    vintages = sorted({vintage for report in reports for vintage in report.vintages})
-    columns = tuple(
-        Column(label, is_number=False) for label in (words.say("Requestor"), words.say("Unit"), words.say("Period"))
-    )
-    rows = [
-        (Cell(report.requestor_label), Cell(unit_label(report.unit, words)), Cell(period),
-         *(Cell(value_text(report.values.get((period, vintage)), words)) for vintage in vintages))
-        for report in reports
-        for period in (report.restated() if periods is None else periods)
-    ]  # fmt: skip
-    heads = tuple(Column(words.say("report of {day}", day=iso(vintage))) for vintage in vintages)
-    marks = words.say("— not in that report; ≥ some parts were left blank by the publisher.")
-    return DataTable(caption, columns + heads, tuple(rows), marks)
+def _version_cell(report: Report, period: str, day: date, words: Words) -> Cell:
+    if (period, day) not in report.values:
+        return Cell(NULL)
+    is_marked = report.is_restated(period)
+    return Cell(report.values[period, day].text(words), kind="restated" if is_marked else "")
+
+
+def counted_twice_table(rows: Sequence[Row], words: Words) -> DataTable:
+    """Half-years for which one report gives two totals: each request once, and once per product and reason."""
+    say = words.say
+    cells = tuple(
+        (Cell(half_year(row["period_start"], row["period_end"])), Cell(unit_label(row["unit"], words)),
+         day_cell(row["vintage"]), Cell(words.number(row["total_low"])), Cell(words.number(row["low"])))
+        for row in rows
+    )  # fmt: skip
+    labels = (say("Half-year"), say("Unit"), say("Report of"), say("Old way of counting"), say("New way, shown above"))
+    columns = tuple(Column(label, is_number=index > 2) for index, label in enumerate(labels))
+    return DataTable(say("Half-years that Google counted in two ways"), columns, cells)
+
+
+def restated_sentence(rows: Sequence[Row], words: Words) -> str:
+    """How many figures of all countries several reports carry, how many of them differ, and whose they are."""
+    changed = [row for row in rows if row["is_restated"]]
+    countries = list(dict.fromkeys(_country(row["country_code"], words) for row in changed))
+    whose = words.say(" They are on {countries}.", countries=words.listing(countries)) if changed else ""
+    return words.say(
+        "Over all countries, {compared} figures (a requestor, a half-year, a unit) stand in more than one report; "
+        "{changed} of them differ between reports.{whose} Neither version is corrected here.",
+        compared=words.number(len(rows)), changed=words.number(len(changed)), whose=whose,
+    )  # fmt: skip
+
+
+def restated_table(rows: Sequence[Row], words: Words) -> DataTable:
+    """Every figure that differs between reports, the reports side by side."""
+    say = words.say
+    vintages = sorted({version["vintage"] for row in rows for version in row["versions"]})
+    labels = (say("Country"), say("Requestor"), say("Unit"), say("Half-year"))
+    heads = tuple(Column(say("Report of {day}", day=iso(day))) for day in vintages)
+    cells = tuple(
+        (Cell(_country(row["country_code"], words)), Cell(row["requestor"]), Cell(unit_label(row["unit"], words)),
+         Cell(half_year(row["period_start"], row["period_end"])), *_restated_cells(row, vintages, words))
+        for row in rows
+    )  # fmt: skip
+    columns = (*(Column(label, is_number=False) for label in labels), *heads)
+    return DataTable(say("Figures that were changed later, all countries"), columns, cells)
+
+
+def _restated_cells(row: Row, vintages: Sequence[date], words: Words) -> list[Cell]:
+    values = {one["vintage"]: Value(one["low"], one["high"], one["blank_count"]) for one in row["versions"]}
+    return [Cell(values[day].text(words), kind="restated") if day in values else Cell(NULL) for day in vintages]
 
 
 def coverage_table(release: Release, words: Words) -> DataTable:
@@ -195,22 +197,15 @@ def coverage_table(release: Release, words: Words) -> DataTable:
         FROM {PUBLISHED} GROUP BY ALL ORDER BY publisher, report, vintage
     """)
     say = words.say
-    labels = (
-        say("Publisher"),
-        say("Report"),
-        say("Report of"),
-        say("From"),
-        say("To"),
-        say("Figures"),
-        say("Countries"),
-    )
+    labels = (say("Publisher"), say("Report"), say("Report of"), say("From"), say("To"), say("Figures"), say("Countries"))
     return DataTable(
         words.say("What is loaded"),
         tuple(Column(label, is_number=index > 4) for index, label in enumerate(labels)),
         tuple(
-            (*(Cell(row[key]) for key in ("publisher", "report")),
+            (Cell(row["publisher"].capitalize()), Cell(row["report"], kind="code"),
              *(day_cell(row[key]) for key in ("vintage", "first_day", "last_day")),
              *(Cell(words.number(row[key])) for key in ("row_count", "country_count")))
             for row in rows
         ),
+        words.say("Report of: the day on which the publication is known to have existed."),
     )  # fmt: skip

@@ -1,27 +1,54 @@
 """Data quality: may these numbers be published?"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
 from dashboards.blocks import Cell, Column, DataTable, Page
-from dashboards.data import Release
-from dashboards.release_facts import Check, Quality
+from dashboards.data import Release, Row
+from dashboards.release_facts import Check
 from dashboards.words import NULL, Words
 
 LAWS = "fct_law_violations"
 
 
+@dataclass(frozen=True)
+class CheckedTable:
+    """The checks of one published table that passed, for a list that opens."""
+
+    name: str
+    count: str
+    checks: DataTable
+
+
 def build(release: Release, words: Words) -> Page:
-    """Every check with its question and verdict, then the laws that the tables must obey."""
-    quality = release.facts.quality
+    """What did not pass, in words; the laws that every record must obey; then every check by table."""
+    checks = release.facts.quality.checks
     return Page(
         slug="quality",
         nav_label=words.say("Data quality"),
         title=words.say("May these numbers be published?"),
-        lead=lead_sentence(quality, words),
-        parts={"checks": check_table(quality, words), "laws": law_table(release, words)},
+        lead=lead_sentence(release, words),
+        parts={
+            "warnings": [warning_sentence(check, _laws(release), words) for check in release.facts.quality.warnings],
+            "failed": check_table([check for check in checks if not check.is_passed], words),
+            "laws": law_table(release, words),
+            "tables": checked_tables([check for check in checks if check.is_passed], words),
+        },
+        synthetic_note=words.say(
+            "sample data: the checks are real. They ran on an invented request log and on the figures that platforms "
+            "really published."
+        ),
     )
 
 
-def lead_sentence(quality: Quality, words: Words) -> str:
+def _laws(release: Release) -> dict[str, Row]:
+    return {row["law_id"]: row for row in release.rows(f"FROM {LAWS}")}
+
+
+def lead_sentence(release: Release, words: Words) -> str:
     """Yes, and with how many warnings. A blocked release has no site, so there is no third answer."""
+    quality = release.facts.quality
     passed = words.say("{passed} of {all} checks passed", passed=words.number(quality.passed_count),
                        all=words.number(len(quality.checks)))  # fmt: skip
     warnings = len(quality.warnings)
@@ -31,46 +58,66 @@ def lead_sentence(quality: Quality, words: Words) -> str:
     return words.say("{listed}: {passed}.", listed=listed, passed=passed)
 
 
-def banner_sentence(quality: Quality, words: Words) -> str:
-    """What follows `Data quality:` on every page: the count, and what the first warnings ask."""
+def banner_sentence(release: Release, words: Words) -> str:
+    """What follows `Data quality:` on every page: the count, and what the first warnings say."""
+    quality = release.facts.quality
     text = words.say("{passed} of {all} checks.", passed=words.number(quality.passed_count),
                      all=words.number(len(quality.checks)))  # fmt: skip
     warnings = quality.warnings
     if not warnings:
         return text
     count = words.plural("{count} warning:", "{count} warnings:", len(warnings))
-    named = " ".join(check.question for check in warnings[:2])
-    more = words.plural(" and {count} more.", " and {count} more.", len(warnings) - 2) if len(warnings) > 2 else ""
+    named = " ".join(warning_sentence(check, _laws(release), words) for check in warnings[:2])
+    more = words.plural(" And {count} more.", " And {count} more.", len(warnings) - 2) if len(warnings) > 2 else ""
     return f"{text} {count} {named}{more}"
 
 
-def check_table(quality: Quality, words: Words) -> DataTable:
-    """All checks: those that did not pass first, then critical before warning, then by table."""
-    ordered = sorted(quality.checks, key=lambda check: (check.is_passed, check.severity, check.table, check.check_id))
-    say = words.say
-    labels = (
-        say("Verdict"),
-        say("Question"),
-        say("Severity"),
-        say("Where"),
-        say("Observed"),
-        say("Expected"),
-        say("Owner"),
+def warning_sentence(check: Check, laws: dict[str, Row], words: Words) -> str:
+    """A warning as a statement with its numbers; a check that is no law of the data model keeps its question."""
+    law = laws.get(check.check_id.removeprefix(f"{LAWS}."))
+    if law is None:
+        return check.question
+    count, checked = law["violation_count"], words.number(law["checked_count"])
+    if law["law_id"] == "every_response_has_a_request":
+        return words.plural(
+            "{count} of {checked} platform responses answers no request in the log, so it is counted nowhere.",
+            "{count} of {checked} platform responses answer no request in the log, so they are counted nowhere.",
+            count, checked=checked,
+        )  # fmt: skip
+    return words.say(
+        "{question} Not {count} of {checked}.", question=law["question"], count=words.number(count), checked=checked
     )
+
+
+def check_table(checks: Sequence[Check], words: Words) -> DataTable:
+    """Checks that did not pass first, then critical before warning, then by name."""
+    ordered = sorted(checks, key=lambda check: (check.is_passed, check.severity, check.table, check.check_id))
+    say = words.say
+    labels = (say("Verdict"), say("Question"), say("If it fails"), say("Found"), say("Wanted"), say("Owner"))
     return DataTable(
-        words.say("Every check of this release"),
+        words.say("Checks"),
         tuple(Column(label, is_number=False) for label in labels),
         tuple(_check_cells(check, words) for check in ordered),
     )
 
 
+def checked_tables(checks: Sequence[Check], words: Words) -> list[CheckedTable]:
+    """The checks by the table that they are of, in the order of its name."""
+    ordered = sorted(checks, key=lambda check: check.table)
+    tables = []
+    for name, some in groupby(ordered, lambda check: check.table):
+        together = list(some)
+        count = words.plural("{count} check passed", "{count} checks passed", len(together))
+        tables.append(CheckedTable(name, count, check_table(together, words)))
+    return tables
+
+
 def _check_cells(check: Check, words: Words) -> tuple[Cell, ...]:
-    where = ".".join(part for part in (check.table, check.metric) if part)
+    stops = words.say("stops the release") if check.severity == "critical" else words.say("is a warning")
     return (
         _verdict_cell(check, words),
         Cell(check.question, anchor=check.check_id),
-        Cell(check.severity),
-        Cell(where or NULL, kind="code"),
+        Cell(stops),
         Cell(check.error or check.observed or NULL),
         Cell(check.expected or NULL),
         Cell(check.owner or NULL),
@@ -90,16 +137,17 @@ def _verdict_cell(check: Check, words: Words) -> Cell:
 
 
 def law_table(release: Release, words: Words) -> DataTable:
-    """The laws of the data model, each with how many rows were looked at and how many break it."""
-    rows = release.rows(f"SELECT law_id, question, violation_count, checked_count FROM {LAWS} ORDER BY law_id")
+    """The laws of the data model, each with how many records were looked at and how many break it."""
+    rows = release.rows(
+        f"SELECT question, violation_count, checked_count FROM {LAWS} ORDER BY violation_count DESC, law_id"
+    )
     say = words.say
-    labels = (say("Law"), say("Question"), say("Rows checked"), say("Violations"))
+    labels = (say("Question"), say("Records looked at"), say("Records that break it"))
     return DataTable(
-        words.say("Laws that every table obeys"),
-        tuple(Column(label, is_number=index > 1) for index, label in enumerate(labels)),
+        words.say("What every record must obey"),
+        tuple(Column(label, is_number=index > 0) for index, label in enumerate(labels)),
         tuple(
-            (Cell(row["law_id"], kind="code"), Cell(row["question"]),
-             Cell(words.number(row["checked_count"])), Cell(words.number(row["violation_count"])))
+            (Cell(row["question"]), Cell(words.number(row["checked_count"])), Cell(words.number(row["violation_count"])))
             for row in rows
         ),
-    )  # fmt: skip
+    )

@@ -100,7 +100,7 @@ class Workbench:
             with connect(self.settings.warehouse) as connection:
                 write_account_keys(connection, self.settings)
                 set_clock(connection, now=self.settings.now, as_of=as_of)
-            results = dbt(self.settings, "build", "--exclude-resource-types", "test", "unit_test",
+            results = dbt(self.settings, "build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
                           "--exclude", "stg_google_removals__figures+")  # fmt: skip
         broken = [result for result in results if result.status not in ("success", "pass")]
         assert not broken, broken
