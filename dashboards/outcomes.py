@@ -63,10 +63,10 @@ def _stock(column: str) -> str:
 
 
 def outcome_figure(
-    figure_id: str, title: str, table: DataTable, rows: Sequence[Row], source: str, note: str, words: Words
+    figure_id: str, table: DataTable, rows: Sequence[Row], source: str, note: str, words: Words
 ) -> Figure:
     """One stacked bar per row of `table`: its requests by outcome, with all that were reported at its end."""
-    names = [cells[0].text for cells in table.rows]
+    names = [cells[0].text.split(" (")[0] for cells in table.rows]
     ends = [words.number(row["reported_count"]) for row in rows]
     parts = outcome_parts(rows, words)
     spoken = [
@@ -75,7 +75,7 @@ def outcome_figure(
     ]
     return Figure(
         figure_id=figure_id,
-        title=title,
+        title=table.caption,
         subtitle=words.say("Requests by what has become of them; the number at the end is all that were reported."),
         spec=figures.stacked_bars(names, parts, ends, words),
         summary="; ".join(spoken),

@@ -31,7 +31,12 @@ daily_schedule = dg.ScheduleDefinition(
 )
 
 
-@dg.sensor(job=takedown_job, name="landing_folder", minimum_interval_seconds=60)
+@dg.sensor(
+    job=takedown_job,
+    name="landing_folder",
+    minimum_interval_seconds=60,
+    description="A run whenever files came into the landing folder, left it, or changed.",
+)
 def landing_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """One run for each new state of the landing folder; unfinished copies and hidden files are not looked at."""
     landing = read_settings().landing

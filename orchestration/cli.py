@@ -28,7 +28,7 @@ def _reported() -> Iterator[Settings]:
         settings = read_settings()
         export_settings(settings)
         yield settings
-    except (OSError, RuntimeError, ValueError, LookupError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         click.echo(f"takedown: {error}", err=True)
         sys.exit(FAILED)
 

@@ -49,7 +49,7 @@ def judge(settings: Settings) -> "tuple[Verdict, ...]":
     from quality.report import to_json
 
     tables = [table for table in read_catalog(settings.manifest) if table.tier == "public"]
-    with connect(settings.warehouse) as connection:
+    with connect(settings.warehouse, read_only=True) as connection:
         facts = read_build_facts(connection)
         frames = {table.name: read_table(connection, f"marts.{table.name}") for table in tables}
     verdicts = run_gate(frames, settings.manifest, read_previous(settings, tables, facts))

@@ -17,6 +17,10 @@ class WarehouseBusyError(RuntimeError):
     """Another process kept the warehouse open for longer than we were willing to wait."""
 
 
+class EmptyAnswerError(RuntimeError):
+    """A value that every build writes is not there."""
+
+
 @dataclass(frozen=True)
 class TableShape:
     """How many rows a table has, and its columns as (name, DuckDB type)."""
@@ -57,13 +61,13 @@ def read_table(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFram
 
 
 def read_value(connection: duckdb.DuckDBPyConnection, query: str, parameters: object = None) -> Any:  # noqa: ANN401 - as the query says
-    """The one value that `query` returns. Raises LookupError when it returns no row.
+    """The one value that `query` returns. Raises EmptyAnswerError when it returns no row.
 
     Fetches all: a result that is not read to its end keeps DuckDB 2.0 from doing anything else.
     """
     rows = connection.execute(query, parameters).fetchall()
     if not rows:
-        raise LookupError(f"nothing to read: {query}")
+        raise EmptyAnswerError(f"the warehouse has no answer to {query!r}: run `takedown build`")
     return rows[0][0]
 
 

@@ -112,7 +112,7 @@ def _outcome_figure(platforms: Sequence[Row], words: Words) -> Figure:
     title = words.say("What became of the requests, by platform")
     table = outcome_table(title, words.say("Platform"), "platform_name", platforms, words)
     note = words.say("The parts add up to the requests reported. Partial is never counted as complied.")
-    return outcome_figure("outcomes", title, table, platforms, SUMMARY, note, words)
+    return outcome_figure("outcomes", table, platforms, SUMMARY, note, words)
 
 
 def _agency_figure(release: Release, words: Words) -> Figure:
@@ -120,7 +120,7 @@ def _agency_figure(release: Release, words: Words) -> Figure:
     rows = read_outcomes(release, "agency", words)
     table = outcome_table(title, words.say("Agency"), "agency_name", rows, words)
     note = words.say("Counts only: no rate is published per agency.")
-    return outcome_figure("agencies", title, table, rows, DAILY, note, words)
+    return outcome_figure("agencies", table, rows, DAILY, note, words)
 
 
 def _platform_figure(release: Release, rates: Sequence[Rate], words: Words) -> Figure:
@@ -142,7 +142,5 @@ def _platform_figure(release: Release, rates: Sequence[Rate], words: Words) -> F
         table=platform_table(title, stocks, words),
         sources=(DAILY,),
         definitions=(f"{DAILY}.total_complied_count",),
-        note=words.say(
-            "Orange: the share complied with is clearly below that of all platforms; blue: clearly above; grey: neither."
-        ),
+        note=words.say("Orange: clearly below the share of all platforms; blue: clearly above; grey: neither."),
     )

@@ -24,6 +24,7 @@ class TableEntry:
 def build(release: Release, words: Words) -> Page:
     """All metrics by table, all other columns, how to query and how to cite."""
     tables = tuple(release.facts.tables.values())
+    entries = [table_entry(table, words) for table in tables]
     metric_count = sum(field.metric is not None for table in tables for field in table.fields)
     return Page(
         slug="definitions",
@@ -36,7 +37,7 @@ def build(release: Release, words: Words) -> Page:
             tables=words.plural("{count} table", "{count} tables", len(tables)),
         ),
         parts={
-            "entries": [table_entry(table, words) for table in tables],
+            "entries": sorted(entries, key=lambda entry: (entry.metrics is None, entry.name)),
             "files": file_table(release, tables, words),
         },
         synthetic_note=words.say(
@@ -73,7 +74,7 @@ def _metric_cells(table: Table, field: Field, metric: Metric, words: Words) -> t
     rule = words.say(" Withheld where the denominator is below {n}.", n=metric.min_cell) if metric.min_cell else ""
     return (
         Cell(metric.label, anchor=f"{table.name}.{field.name}"),
-        Cell(field.description + rule),
+        Cell(field.description + rule, kind="prose"),
         Cell(formula, kind="code" if metric.numerator else ""),
         Cell(", ".join(dict.fromkeys(part for part in (metric.unit, metric.stage) if part))),
         Cell(metric.speaker or NULL),
@@ -85,7 +86,11 @@ def _column_table(table: Table, words: Words) -> DataTable:
     """The columns that are no metric; their definition anchors are here."""
     say = words.say
     rows = tuple(
-        (Cell(field.name, kind="code", anchor=f"{table.name}.{field.name}"), Cell(field.type), Cell(field.description))
+        (
+            Cell(field.name, kind="code", anchor=f"{table.name}.{field.name}"),
+            Cell(field.type),
+            Cell(field.description, kind="prose"),
+        )
         for field in table.fields
         if field.metric is None
     )

@@ -134,8 +134,10 @@ def last_weeks(weeks: Sequence[date]) -> list[date]:
 def _heat_figure(
     figure_id: str, title: str, subtitle: str, grid: Grid, labels: Sequence[str], scroll_width: int, words: Words
 ) -> Figure:
-    marks = words.say("[u]: withheld, because fewer accounts than may be shown were active, or because the number "
-                      "would give such a one away. 12+: 12, and a withheld part. 0: none for the first time.")  # fmt: skip
+    marks = words.say(
+        "[u]: withheld, because fewer accounts than may be shown were active, or because the number would give such a "
+        "one away. 12+: 12, and a withheld part. 0: none for the first time."
+    )
     names = [short_name(row) for row in grid.rows]
     return Figure(
         figure_id=figure_id,
@@ -179,4 +181,4 @@ def _outcome_figure(release: Release, words: Words) -> Figure:
         "accounts that they might be recognised, and of others that would give those away. They count in every total "
         "and in no group, so no rate is given by group."
     )
-    return outcome_figure("group-outcomes", title, table, rows, DAILY, note, words)
+    return outcome_figure("group-outcomes", table, rows, DAILY, note, words)

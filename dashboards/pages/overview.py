@@ -106,8 +106,8 @@ def rate_figure(rates: Sequence[Rate], overall: Rate, words: Words) -> Figure:
         ),
         sources=(SUMMARY,),
         definitions=(f"{SUMMARY}.complied_of_reported_rate",),
-        note=words.say("Pending requests count as not complied with. Orange: clearly below the overall rate, which means "
-                       "that the whole 95% interval lies below it. A rate on fewer than {n} requests is withheld.",
+        note=words.say("Pending requests count as not complied with. Orange: clearly below the overall rate, that is, "
+                       "the whole 95% interval lies below it. A rate on fewer than {n} requests is withheld.",
                        n=overall.min_cell),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from datetime import date
 from babel import Locale
 
 from dashboards import figures
-from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell, headings, iso
+from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell, headings
 from dashboards.data import Release, Row
 from dashboards.pages.published_reports import (
     COUNTRY,
@@ -18,6 +18,7 @@ from dashboards.pages.published_reports import (
     Report,
     Value,
     half_year,
+    is_changed,
     read_counted_twice,
     read_reports,
     read_restated,
@@ -92,7 +93,7 @@ def requestor_label(requestor: str | None, words: Words) -> str:
 
 
 def _country(code: str, words: Words) -> str:
-    return Locale.parse(words.locale).territories.get(code, code)
+    return str(Locale.parse(words.locale).territories.get(code, code))
 
 
 def _figure(report: Report, words: Words) -> Figure:
@@ -100,7 +101,7 @@ def _figure(report: Report, words: Words) -> Figure:
     title = words.say("{who}: {unit}", who=who[:1].upper() + who[1:], unit=unit_label(report.unit, words))
     values = [report.newest(period) for period in report.periods]
     marks = [
-        (place, value.low, words.say("report of {day}", day=iso(day)))
+        (place, value.low, words.say("report of {day}", day=words.day(day)))
         for place, period in enumerate(report.periods)
         for day, value in report.differing(period)
         if value.low is not None
@@ -130,9 +131,12 @@ def version_table(caption: str, reports: Sequence[Report], words: Words) -> Data
     """One row per half-year, newest first; one column per unit and report. A figure changed later is marked."""
     versions = [(report, day) for report in reports for day in report.vintages]
     periods = sorted({period for report in reports for period in report.periods}, reverse=True)
-    columns = [words.say("{unit}, report of {day}", unit=unit_label(one.unit, words).capitalize(), day=iso(day))
+    columns = [words.say("{unit}, report of {day}", unit=unit_label(one.unit, words).capitalize(), day=words.day(day))
                for one, day in versions]  # fmt: skip
-    rows = [(Cell(period), *(_version_cell(one, period, day, words) for one, day in versions)) for period in periods]
+    rows = [
+        (Cell(period, kind="day"), *(_version_cell(one, period, day, words) for one, day in versions))
+        for period in periods
+    ]
     marks = words.say("— not in that report, or left blank by Google. ≥ some parts were left blank.")
     return DataTable(caption, headings(words.say("Half-year"), *columns), tuple(rows), marks)
 
@@ -140,7 +144,7 @@ def version_table(caption: str, reports: Sequence[Report], words: Words) -> Data
 def _version_cell(report: Report, period: str, day: date, words: Words) -> Cell:
     if (period, day) not in report.values:
         return Cell(NULL)
-    is_marked = report.is_restated(period)
+    is_marked = report.is_changed(period, day)
     return Cell(report.values[period, day].text(words), kind="restated" if is_marked else "")
 
 
@@ -148,7 +152,7 @@ def counted_twice_table(rows: Sequence[Row], words: Words) -> DataTable:
     """Half-years for which one report gives two totals: each request once, and once per product and reason."""
     say = words.say
     cells = tuple(
-        (Cell(half_year(row["period_start"], row["period_end"])), Cell(unit_label(row["unit"], words)),
+        (Cell(half_year(row["period_start"], row["period_end"]), kind="day"), Cell(unit_label(row["unit"], words)),
          day_cell(row["vintage"]), Cell(words.number(row["total_low"])), Cell(words.number(row["low"])))
         for row in rows
     )  # fmt: skip
@@ -174,10 +178,10 @@ def restated_table(rows: Sequence[Row], words: Words) -> DataTable:
     say = words.say
     vintages = sorted({version["vintage"] for row in rows for version in row["versions"]})
     labels = (say("Country"), say("Requestor"), say("Unit"), say("Half-year"))
-    heads = tuple(Column(say("Report of {day}", day=iso(day))) for day in vintages)
+    heads = tuple(Column(say("Report of {day}", day=words.day(day))) for day in vintages)
     cells = tuple(
         (Cell(_country(row["country_code"], words)), Cell(row["requestor"]), Cell(unit_label(row["unit"], words)),
-         Cell(half_year(row["period_start"], row["period_end"])), *_restated_cells(row, vintages, words))
+         Cell(half_year(row["period_start"], row["period_end"]), kind="day"), *_restated_cells(row, vintages, words))
         for row in rows
     )  # fmt: skip
     columns = (*(Column(label, is_number=False) for label in labels), *heads)
@@ -186,7 +190,8 @@ def restated_table(rows: Sequence[Row], words: Words) -> DataTable:
 
 def _restated_cells(row: Row, vintages: Sequence[date], words: Words) -> list[Cell]:
     values = {one["vintage"]: Value(one["low"], one["high"], one["blank_count"]) for one in row["versions"]}
-    return [Cell(values[day].text(words), kind="restated") if day in values else Cell(NULL) for day in vintages]
+    kinds = {day: "restated" if is_changed(values, day) else "" for day in values}
+    return [Cell(values[day].text(words), kind=kinds[day]) if day in values else Cell(NULL) for day in vintages]
 
 
 def coverage_table(release: Release, words: Words) -> DataTable:
@@ -197,7 +202,15 @@ def coverage_table(release: Release, words: Words) -> DataTable:
         FROM {PUBLISHED} GROUP BY ALL ORDER BY publisher, report, vintage
     """)
     say = words.say
-    labels = (say("Publisher"), say("Report"), say("Report of"), say("From"), say("To"), say("Figures"), say("Countries"))
+    labels = (
+        say("Publisher"),
+        say("Report"),
+        say("Report of"),
+        say("From"),
+        say("To"),
+        say("Figures"),
+        say("Countries"),
+    )
     return DataTable(
         words.say("What is loaded"),
         tuple(Column(label, is_number=index > 4) for index, label in enumerate(labels)),

@@ -4,7 +4,7 @@ Rows that are not totals do not overlap, so their sum counts nothing twice. Wher
 parts were published, the publisher's own total stands instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,9 @@ class Value:
         """432; 0–9 for a range; ≥ 432 when parts were left blank; a dash when nothing was given."""
         if self.low is None:
             return NULL
-        shown = words.number(self.low) if self.low == self.high else f"{words.number(self.low)}–{words.number(self.high)}"
+        shown = (
+            words.number(self.low) if self.low == self.high else f"{words.number(self.low)}–{words.number(self.high)}"
+        )
         return f"≥ {shown}" if self.blank_count else shown
 
 
@@ -70,9 +72,19 @@ class Report:
         """What the newest report that carries the half-year says."""
         return self.versions(period)[-1][1]
 
+    def is_changed(self, period: str, day: date) -> bool:
+        """Does the report of `day` differ on the half-year from the report before it?"""
+        return is_changed(dict(self.versions(period)), day)
+
     def differing(self, period: str) -> list[tuple[date, Value]]:
         """The earlier versions that differ from the newest."""
         return [(day, value) for day, value in self.versions(period) if value != self.newest(period)]
+
+
+def is_changed(versions: Mapping[date, Value], day: date) -> bool:
+    """Does the version of `day` differ from the one before it? The oldest differs from nothing."""
+    before = [one for one in versions if one < day]
+    return bool(before) and versions[max(before)] != versions[day]
 
 
 def read_reports(release: Release) -> list[Report]:

@@ -147,7 +147,11 @@ def law_table(release: Release, words: Words) -> DataTable:
         words.say("What every record must obey"),
         tuple(Column(label, is_number=index > 0) for index, label in enumerate(labels)),
         tuple(
-            (Cell(row["question"]), Cell(words.number(row["checked_count"])), Cell(words.number(row["violation_count"])))
+            (
+                Cell(row["question"]),
+                Cell(words.number(row["checked_count"])),
+                Cell(words.number(row["violation_count"])),
+            )
             for row in rows
         ),
     )

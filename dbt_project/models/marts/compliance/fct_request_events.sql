@@ -6,7 +6,8 @@ select
     responses.event_type,
     responses.event_at,
     responses.recorded_at,
-    responses.superseded_at,
+    -- A later record is not known yet, so neither is that it replaces this one.
+    case when responses.superseded_at <= {{ as_of() }} then responses.superseded_at end as superseded_at,
     responses.is_retracted,
     responses.followers_at_action,
     event_outcomes.outcome,
