@@ -132,8 +132,9 @@ def site() -> None:
     """Generate the site again from the current release."""
     with _reported() as settings:
         from dashboards.site import build_site
+        from orchestration.release import require_release
 
-        pages = build_site(settings.current_release.resolve(strict=True), settings.site)
+        pages = build_site(require_release(settings), settings.site)
         click.echo(f"{len(pages)} files; open {settings.site / 'index.html'}")
 
 

@@ -104,6 +104,14 @@ def current_release(settings: Settings) -> Path | None:
     return settings.current_release.resolve() if settings.current_release.exists() else None
 
 
+def require_release(settings: Settings) -> Path:
+    """The folder of the current release. Raises FileNotFoundError before the first."""
+    folder = current_release(settings)
+    if folder is None:
+        raise FileNotFoundError(f"no release in {settings.releases} yet: run `takedown build`")
+    return folder
+
+
 def verify(folder: Path) -> int:
     """Compare every file with SHA256SUMS and with the data packages; returns how many files were checked.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.connectors.sources import SOURCE_NAMES
 from orchestration.drop_folder import find_files
-from orchestration.release import current_release, list_releases
+from orchestration.release import current_release, list_releases, require_release
 from orchestration.settings import Settings
 from orchestration.warehouse import ask, connect
 
@@ -43,10 +43,7 @@ def run_query(settings: Settings, sql: str, *, is_csv: bool) -> str:
 
     Raises FileNotFoundError before the first release, ValueError when DuckDB refuses the statement.
     """
-    path = settings.current_release / "research" / "takedown.duckdb"
-    if not path.exists():
-        raise FileNotFoundError("no release yet: run `takedown build`")
-    with connect(path, read_only=True) as connection:
+    with connect(require_release(settings) / "research" / "takedown.duckdb", read_only=True) as connection:
         connection.execute("set enable_external_access = false")
         relation = ask(connection, sql)
         return _to_csv(relation) if is_csv else f"{relation}\n"

@@ -33,8 +33,8 @@ def listing_matrix(release: Release, words: Words) -> DataTable:
         tuple(lines),
         words.say(
             "A date is that of the oldest listing of the group as a whole. No listing found: the authority's list was "
-            "looked at and does not name the group. A dash: not looked up. Some listings name a parent group or an alias: "
-            "their words are below."
+            "looked at and does not name the group. A dash: not looked up. Some listings name a parent group or an "
+            "alias: their words are below."
         ),
     )
 

@@ -66,8 +66,8 @@ def account_keys() -> dg.MaterializeResult[None]:
     """Keyed pseudonyms of every account as written, so that no table after this one needs a handle."""
     settings = read_settings()
     with connect(settings.warehouse) as connection:
-        count = write_account_keys(connection, settings)
-    return dg.MaterializeResult(metadata={"dagster/row_count": count})
+        write_account_keys(connection, settings)
+    return dg.MaterializeResult(metadata=shape_metadata(describe_tables(settings.warehouse)["raw", "account_keys"]))
 
 
 @dg.asset(
@@ -83,4 +83,5 @@ def clock(config: ClockConfig) -> dg.MaterializeResult[None]:
     settings = read_settings()
     with connect(settings.warehouse) as connection:
         as_of = set_clock(connection, now=settings.now, as_of=config.as_of or None)
-    return dg.MaterializeResult(metadata={"dagster/row_count": 1, "as_of": as_of.isoformat()})
+    shape = describe_tables(settings.warehouse)["raw", "clock"]
+    return dg.MaterializeResult(metadata={**shape_metadata(shape), "as_of": as_of.isoformat()})

@@ -4,6 +4,7 @@ import dagster as dg
 
 from dashboards.site import build_site
 from orchestration.assets.names import OWNERS, RELEASE_KEY, SITE_KEY
+from orchestration.release import require_release
 from orchestration.settings import read_settings
 
 
@@ -11,7 +12,7 @@ from orchestration.settings import read_settings
 def site() -> dg.MaterializeResult[None]:
     """The site for policy staff; opens from disk with no server."""
     settings = read_settings()
-    pages = build_site(settings.current_release.resolve(), settings.site)
+    pages = build_site(require_release(settings), settings.site)
     return dg.MaterializeResult(
         metadata={"files_count": len(pages), "index": dg.MetadataValue.path(str(settings.site / "index.html"))}
     )
