@@ -22,7 +22,7 @@ dev: $(VENV)/.ready  ## Dagster's UI on http://127.0.0.1:3000
 	@DAGSTER_HOME=$(TAKEDOWN_HOME)/dagster $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1
 
 bench: $(VENV)/.ready  ## how long it takes, as ratios measured in one run
-	@$(BIN)/python -m pytest tests/benchmarks -s -p no:timeout
+	@$(BIN)/python -m pytest tests/benchmarks -s --timeout 0
 
 lint: $(VENV)/.ready  ## ruff, mypy, sqlfluff, import-linter
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

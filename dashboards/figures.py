@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from dashboards.blocks import LegendEntry
 from dashboards.rates import Rate
-from dashboards.scales import count_ticks
+from dashboards.scales import WIDTH_INTERVALS, count_ticks
 from dashboards.theme import axis, color, layout
 from dashboards.words import Words
 
@@ -92,7 +92,7 @@ def stacked_bars(labels: Sequence[str], parts: Sequence[Part], ends: Sequence[st
         ROW_PIXELS * len(labels) + 44,
         barmode="stack",
         margin={"l": 8, "r": 84, "t": 8, "b": 30},
-        xaxis=axis(range=[0, top], showgrid=True, **count_ticks(top, words)),
+        xaxis=axis(range=[0, top], showgrid=True, **count_ticks(top, words, WIDTH_INTERVALS)),
         yaxis=_row_axis(labels),
         annotations=[_end_label(*end) for end in zip(places, totals, ends, strict=True)],
     )
@@ -114,7 +114,18 @@ def marked_columns(
         "hoverinfo": "text",
         "hovertext": [f"{plain(label)}: {words.number(value)}" for label, value in zip(labels, values, strict=True)],
     }
-    diamonds = {
+    frame = layout(
+        260,
+        margin={"l": 8, "r": 8, "t": 8, "b": 30},
+        xaxis=axis(range=[-0.6, max(len(labels), 1) - 0.4], tickvals=list(ticks),
+                   ticktext=[plain(text) for text in ticks.values()]),
+        yaxis=axis(range=[0, top * 1.06], showgrid=True, **count_ticks(top, words)),
+    )  # fmt: skip
+    return {"data": [columns, _diamonds(labels, marks, words)] if marks else [columns], "layout": frame}
+
+
+def _diamonds(labels: Sequence[str], marks: Sequence[tuple[int, float, str]], words: Words) -> Spec:
+    return {
         "type": "scatter",
         "mode": "markers",
         "x": [place for place, _, _ in marks],
@@ -128,17 +139,6 @@ def marked_columns(
         "hoverinfo": "text",
         "hovertext": [f"{plain(labels[place])}, {plain(text)}: {words.number(value)}" for place, value, text in marks],
     }
-    frame = layout(
-        260,
-        margin={"l": 8, "r": 8, "t": 8, "b": 30},
-        xaxis=axis(
-            range=[-0.6, max(len(labels), 1) - 0.4],
-            tickvals=list(ticks),
-            ticktext=[plain(text) for text in ticks.values()],
-        ),
-        yaxis=axis(range=[0, top * 1.06], showgrid=True, **count_ticks(top, words)),
-    )
-    return {"data": [columns, diamonds] if marks else [columns], "layout": frame}
 
 
 def rate_dots(families: Sequence[tuple[str, str, str, Sequence[Rate]]], words: Words) -> Spec:

@@ -57,7 +57,7 @@ def heat_map(
         for row, line in enumerate(values)
     ]
     blanks = [[1 if text == SUPPRESSED else None for text in line] for line in texts]
-    every = -(-len(columns) // 16) or 1
+    every = -(-len(columns) // 12) or 1
     frame = layout(
         34 * len(rows) + 40,
         margin={"l": 8, "r": 8, "t": 30, "b": 6},

@@ -28,10 +28,7 @@ def defs() -> dg.Definitions:
     project = dbt_project()
     tables = read_catalog(Path(project.manifest_path))
     return dg.Definitions(
-        assets=[
-            *dg.with_source_code_references([landing, account_keys, clock, published(tables), site]),
-            models(project),
-        ],
+        assets=[landing, account_keys, clock, models(project), published(tables), site],
         asset_checks=[gate(tables)],
         jobs=[takedown_job],
         schedules=[daily_schedule],

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.drop_folder import find_files
 from orchestration.release_documents import sha256_of
 from orchestration.sample import write_sample
 from orchestration.settings import Settings
@@ -51,8 +52,7 @@ def place_sample(settings: Settings, **options: int) -> "tuple[SampleReport, boo
 
 def find_real_logs(landing: Path) -> list[Path]:
     """Files of request logs, by source folder, whose name does not say that they are synthetic."""
-    files = [path for path in landing.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    logs = [path for path in files if path.relative_to(landing).parts[0] != "published_reports"]
+    logs = [path for path in find_files(landing) if path.relative_to(landing).parts[0] != "published_reports"]
     return sorted(path for path in logs if not path.name.startswith("synthetic-"))
 
 

@@ -115,7 +115,7 @@ def _key(settings: Settings) -> Iterator[Finding]:
 
 
 def _warehouse(settings: Settings) -> Iterator[Finding]:
-    from orchestration.warehouse import WarehouseBusyError, connect
+    from orchestration.warehouse import WarehouseBusyError, WarehouseDamagedError, connect
 
     if not settings.warehouse.exists():
         yield Finding("note", "no warehouse yet", "run `takedown build`")
@@ -125,12 +125,18 @@ def _warehouse(settings: Settings) -> Iterator[Finding]:
             yield Finding("ok", f"warehouse opens: {settings.warehouse}")
     except WarehouseBusyError as error:
         yield Finding("note", "the warehouse is in use", str(error))
+    except WarehouseDamagedError as error:
+        yield Finding("fault", str(error), "delete it and run `takedown build`, which loads the landing folder")
 
 
 def _release(settings: Settings) -> Iterator[Finding]:
     from orchestration.release import ReleaseDamagedError, current_release, verify
 
     folder = current_release(settings)
+    if folder is None and settings.current_release.is_symlink():
+        mend = "run `takedown release --list`, then `takedown release --use ID`"
+        yield Finding("fault", f"{settings.current_release} points to a release that is not there", mend)
+        return
     if folder is None:
         yield Finding("note", "no release yet", "run `takedown build`")
         return

@@ -17,6 +17,10 @@ class WarehouseBusyError(RuntimeError):
     """Another process kept the warehouse open for longer than we were willing to wait."""
 
 
+class WarehouseDamagedError(RuntimeError):
+    """The file is there and is no DuckDB file that can be read."""
+
+
 class EmptyAnswerError(RuntimeError):
     """A value that every build writes is not there."""
 
@@ -35,7 +39,8 @@ def connect(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse at `path`, waiting up to `wait` seconds for DuckDB's one write lock.
 
-    Raises WarehouseBusyError naming the file and the holder, FileNotFoundError when a file to be read is absent.
+    Raises WarehouseBusyError naming the file and the holder, WarehouseDamagedError when it is no DuckDB file,
+    FileNotFoundError when a file to be read is absent.
     """
     if read_only and not path.exists():
         raise FileNotFoundError(f"no warehouse at {path}: run `takedown build` first")
@@ -75,11 +80,11 @@ def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyRelat
     """The answer to one statement that returns rows. Raises ValueError with DuckDB's words when there is none."""
     try:
         answer = connection.sql(sql)
+        if answer is None:
+            raise ValueError("the statement returned no rows; ask with select, from or show")
+        return answer.materialize()  # some faults show only when rows are computed
     except duckdb.Error as error:
         raise ValueError(str(error)) from error
-    if answer is None:
-        raise ValueError("the statement returned no rows; ask with select, from or show")
-    return answer
 
 
 def describe_tables(path: Path) -> dict[tuple[str, str], TableShape]:
@@ -108,9 +113,9 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
     )
     try:
         return attempts(duckdb.connect, str(path), read_only=read_only)
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         if not _is_lock_conflict(error):
-            raise
+            raise WarehouseDamagedError(f"{path} cannot be opened as a DuckDB file: {error}") from error
         raise WarehouseBusyError(
             f"{path} is in use by another process and stayed so for {wait:.0f} s ({error}). "
             "Wait for the other run, or close the DuckDB shell or notebook that has it open, and try again."
@@ -118,4 +123,5 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
 
 
 def _is_lock_conflict(error: BaseException) -> bool:
-    return isinstance(error, duckdb.IOException) and "lock" in str(error).lower()
+    # Not just "lock": a damaged file is said to have a wrong checksum in some block.
+    return isinstance(error, duckdb.IOException) and "could not set lock" in str(error).lower()

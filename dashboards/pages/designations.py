@@ -85,7 +85,9 @@ def _designation_cells(row: Row, row_span: int, words: Words) -> tuple[Cell, ...
         Cell(row["authority"]),
         Cell(found, kind="passed" if row["is_listed"] else "withheld"),
         Cell(listed_on(row["listed_on"], row["listed_on_precision"]), kind="day"),
-        *(Cell(text or NULL) for text in (", ".join(under), unit, row["status"], row["source"], row["confidence"])),
+        *(Cell(text or NULL) for text in (", ".join(under), unit, row["status"])),
+        Cell(row["source"] or NULL, kind="source"),
+        Cell(row["confidence"] or NULL),
     )
 
 

@@ -78,7 +78,7 @@ def _rate_key(overall: Rate, words: Words) -> KeyNumber:
         value = words.say("withheld") if overall.is_withheld else NULL
         return _key(label, value, words.say("of {n} requests", n=words.number(overall.denominator)), column)
     detail = words.say(
-        "{numerator} of {denominator} · 95% interval {low}–{high}",
+        "{numerator} of {denominator} · 95% interval {low}–\u2060{high}",
         numerator=words.number(overall.numerator),
         denominator=words.number(overall.denominator),
         low=words.percent(overall.low, 0),

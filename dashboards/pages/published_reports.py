@@ -70,7 +70,8 @@ class Report:
 
     def newest(self, period: str) -> Value:
         """What the newest report that carries the half-year says."""
-        return self.versions(period)[-1][1]
+        versions = self.versions(period)
+        return versions[-1][1] if versions else Value(None, None, 0)
 
     def is_changed(self, period: str, day: date) -> bool:
         """Does the report of `day` differ on the half-year from the report before it?"""
@@ -98,7 +99,7 @@ def _read_report(release: Release, requestor: str | None, unit: str) -> Report:
     return Report(
         requestor=requestor,
         unit=unit,
-        periods=tuple(dict.fromkeys(half_year(row["period_start"], row["period_end"]) for row in rows)),
+        periods=without_gaps([half_year(row["period_start"], row["period_end"]) for row in rows]),
         vintages=tuple(sorted({row["vintage"] for row in rows})),
         values={(half_year(row["period_start"], row["period_end"]), row["vintage"]): _value(row) for row in rows},
     )
@@ -147,6 +148,16 @@ def half_year(start: date, end: date) -> str:
     halves = {(1, 1, 6, 30): "H1", (7, 1, 12, 31): "H2"}
     half = halves.get((start.month, start.day, end.month, end.day)) if start.year == end.year else None
     return f"{start.year}-{half}" if half else f"{iso(start)} to {iso(end)}"
+
+
+def without_gaps(periods: Sequence[str]) -> tuple[str, ...]:
+    """The periods once each, in order; if all are half-years, those between them that nobody reported on as well."""
+    named = sorted(set(periods))
+    if not all(period[4:] in ("-H1", "-H2") for period in named):
+        return tuple(named)
+    numbers = [2 * int(period[:4]) + (period[-1] == "2") for period in named]
+    every = range(min(numbers, default=0), max(numbers, default=-1) + 1)
+    return tuple(f"{number // 2}-H{1 + number % 2}" for number in every)
 
 
 def year_ticks(periods: Sequence[str]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from dashboards.blocks import Cell, Column, DataTable, Page
 from dashboards.data import Release, Row
@@ -10,6 +11,7 @@ from dashboards.release_facts import Check
 from dashboards.words import NULL, Words
 
 LAWS = "fct_law_violations"
+Laws: TypeAlias = dict[str, Row]
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,9 @@ def build(release: Release, words: Words) -> Page:
         title=words.say("May these numbers be published?"),
         lead=lead_sentence(release, words),
         parts={
-            "warnings": [warning_sentence(check, _laws(release), words) for check in release.facts.quality.warnings],
-            "failed": check_table([check for check in checks if not check.is_passed], words),
+            "failed": check_table([check for check in checks if not check.is_passed], _laws(release), words),
             "laws": law_table(release, words),
-            "tables": checked_tables([check for check in checks if check.is_passed], words),
+            "tables": checked_tables([check for check in checks if check.is_passed], _laws(release), words),
         },
         synthetic_note=words.say(
             "sample data: the checks are real. They ran on an invented request log and on the figures that platforms "
@@ -42,7 +43,7 @@ def build(release: Release, words: Words) -> Page:
     )
 
 
-def _laws(release: Release) -> dict[str, Row]:
+def _laws(release: Release) -> Laws:
     return {row["law_id"]: row for row in release.rows(f"FROM {LAWS}")}
 
 
@@ -63,7 +64,7 @@ def banner_sentence(release: Release, words: Words) -> str:
     quality = release.facts.quality
     text = words.say("{passed} of {all} checks.", passed=words.number(quality.passed_count),
                      all=words.number(len(quality.checks)))  # fmt: skip
-    warnings = quality.warnings
+    warnings = sorted(quality.warnings, key=lambda check: check.table != LAWS)
     if not warnings:
         return text
     count = words.plural("{count} warning:", "{count} warnings:", len(warnings))
@@ -72,11 +73,11 @@ def banner_sentence(release: Release, words: Words) -> str:
     return f"{text} {count} {named}{more}"
 
 
-def warning_sentence(check: Check, laws: dict[str, Row], words: Words) -> str:
+def warning_sentence(check: Check, laws: Laws, words: Words) -> str:
     """A warning as a statement with its numbers; a check that is no law of the data model keeps its question."""
-    law = laws.get(check.check_id.removeprefix(f"{LAWS}."))
+    law = _law_of(check, laws)
     if law is None:
-        return check.question
+        return words.say("{question} No.", question=check.question)
     count, checked = law["violation_count"], words.number(law["checked_count"])
     if law["law_id"] == "every_response_has_a_request":
         return words.plural(
@@ -85,11 +86,14 @@ def warning_sentence(check: Check, laws: dict[str, Row], words: Words) -> str:
             count, checked=checked,
         )  # fmt: skip
     return words.say(
-        "{question} Not {count} of {checked}.", question=law["question"], count=words.number(count), checked=checked
+        "{question} No, not for {count} of {checked}.",
+        question=law["question"],
+        count=words.number(count),
+        checked=checked,
     )
 
 
-def check_table(checks: Sequence[Check], words: Words) -> DataTable:
+def check_table(checks: Sequence[Check], laws: Laws, words: Words) -> DataTable:
     """Checks that did not pass first, then critical before warning, then by name."""
     ordered = sorted(checks, key=lambda check: (check.is_passed, check.severity, check.table, check.check_id))
     say = words.say
@@ -97,31 +101,43 @@ def check_table(checks: Sequence[Check], words: Words) -> DataTable:
     return DataTable(
         words.say("Checks"),
         tuple(Column(label, is_number=False) for label in labels),
-        tuple(_check_cells(check, words) for check in ordered),
+        tuple(_check_cells(check, laws, words) for check in ordered),
     )
 
 
-def checked_tables(checks: Sequence[Check], words: Words) -> list[CheckedTable]:
+def checked_tables(checks: Sequence[Check], laws: Laws, words: Words) -> list[CheckedTable]:
     """The checks by the table that they are of, in the order of its name."""
     ordered = sorted(checks, key=lambda check: check.table)
     tables = []
     for name, some in groupby(ordered, lambda check: check.table):
         together = list(some)
         count = words.plural("{count} check passed", "{count} checks passed", len(together))
-        tables.append(CheckedTable(name, count, check_table(together, words)))
+        tables.append(CheckedTable(name, count, check_table(together, laws, words)))
     return tables
 
 
-def _check_cells(check: Check, words: Words) -> tuple[Cell, ...]:
+def _check_cells(check: Check, laws: Laws, words: Words) -> tuple[Cell, ...]:
     stops = words.say("stops the release") if check.severity == "critical" else words.say("is a warning")
     return (
         _verdict_cell(check, words),
         Cell(check.question, anchor=check.check_id),
         Cell(stops),
-        Cell(check.error or check.observed or NULL),
+        Cell(check.error or _found(check, laws, words)),
         Cell(check.expected or NULL),
         Cell(check.owner or NULL),
     )
+
+
+def _law_of(check: Check, laws: Laws) -> Row | None:
+    return laws.get(check.check_id.removeprefix(f"{LAWS}."))
+
+
+def _found(check: Check, laws: Laws, words: Words) -> str:
+    law = _law_of(check, laws)
+    if law is None:
+        return check.observed or NULL
+    return words.say("{count} of {checked} break it", count=words.number(law["violation_count"]),
+                     checked=words.number(law["checked_count"]))  # fmt: skip
 
 
 def _verdict_cell(check: Check, words: Words) -> Cell:

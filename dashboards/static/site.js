@@ -28,6 +28,8 @@
     document.querySelectorAll("[data-figure]").forEach(function (place) {
       var text = document.getElementById(place.dataset.figure).textContent;
       var figure = resolved(JSON.parse(text), styles);
+      // The browser does not wait for a resize before it prints, but it does for a drawing of a given width.
+      if (root.classList.contains("printing")) figure.layout.width = place.clientWidth;
       Plotly.react(place, figure.data, figure.layout, CONFIG);
     });
   }
@@ -59,7 +61,6 @@
     root.dataset.theme = "light";
     root.classList.add("printing");
     drawAll();
-    resizeAll();
   }
   function afterPrint() {
     if (themeBeforePrint) root.dataset.theme = themeBeforePrint;

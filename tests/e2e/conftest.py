@@ -2,13 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from dashboards.site import build_site
-from tests.small_release import write_release
+from orchestration.build import prepare_dagster_home
+from orchestration.demo import prepare_demo
+from orchestration.inputs import ensure_manifest
+from orchestration.settings import read_settings
+from tests.e2e.dagster_server import DagsterServer, started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -19,16 +24,49 @@ CHROMIUM_FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
-@pytest.fixture(scope="session")
-def release_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release that the site tests look at: TAKEDOWN_E2E_RELEASE, or a small one written here."""
-    named = os.environ.get("TAKEDOWN_E2E_RELEASE")
-    return Path(named) if named else write_release(tmp_path_factory.mktemp("e2e") / "release")
+@dataclass(frozen=True)
+class Launched:
+    """A run of the job `takedown`, launched through the server, which is still up; how it ended."""
+
+    server: DagsterServer
+    run_id: str
+    status: str
+
+    def told(self) -> str:
+        """Why it did not end well: each failed step with the innermost cause, and the ends of the logs."""
+        return f"the run ended in {self.status}: {self.server.failures(self.run_id)}\n{self.server.logs()}"
 
 
 @pytest.fixture(scope="session")
-def site_dir(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("e2e_site") / "site"
+def launched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launched]:
+    """The demonstration's landing folder, built into a release by a run that was launched in Dagster's server."""
+    home = (tmp_path_factory.mktemp("e2e") / "home").resolve()
+    settings = replace(read_settings(), home=home, account_key=None)
+    prepare_demo(settings)
+    prepare_dagster_home(settings)
+    ensure_manifest(settings)
+    with started(settings) as server:
+        run_id = server.launch("takedown")
+        yield Launched(server, run_id, server.wait_for(run_id))
+
+
+@pytest.fixture(scope="session")
+def release_dir(request: pytest.FixtureRequest) -> Path:
+    """The release that the site tests look at: TAKEDOWN_E2E_RELEASE, or the one that the launched run wrote."""
+    if named := os.environ.get("TAKEDOWN_E2E_RELEASE"):
+        return Path(named)
+    run: Launched = request.getfixturevalue("launched")
+    assert run.status == "SUCCESS", run.told()
+    return run.server.settings.current_release.resolve(strict=True)
+
+
+@pytest.fixture(scope="session")
+def site_dir(release_dir: Path, request: pytest.FixtureRequest) -> Path:
+    """The site that the launched run generated; of a named release, one made here."""
+    if "TAKEDOWN_E2E_RELEASE" not in os.environ:
+        run: Launched = request.getfixturevalue("launched")
+        return run.server.settings.site
+    site: Path = request.getfixturevalue("tmp_path_factory").mktemp("e2e_site") / "site"
     build_site(release_dir, site)
     return site
 
@@ -37,6 +75,8 @@ def site_dir(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def screenshots_dir() -> Path:
     """Where the pictures of this run go; git ignores the folder."""
     SCREENSHOTS.mkdir(exist_ok=True)
+    for picture in SCREENSHOTS.glob("*.png"):
+        picture.unlink()
     return SCREENSHOTS
 
 
@@ -59,3 +99,9 @@ def _do_without(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{reason}. CI must look at the site in a browser.")
     pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    pictures = len(list(SCREENSHOTS.glob("*.png")))
+    if pictures:
+        terminalreporter.write_line(f"{pictures} screenshots of the site in {SCREENSHOTS}")

@@ -32,6 +32,9 @@ mutation Launch($job: JobOrPipelineSelector!) {
     ... on Error { message }
   }
 }"""
+FAILURES = """
+query Failures($id: ID!) { logsForRun(runId: $id, limit: 1000) { ... on EventConnection { events {
+  ... on ExecutionStepFailureEvent { stepKey error { causes { message } } } } } } }"""
 STATUS = "query Status($id: ID!) { runOrError(runId: $id) { ... on Run { status } ... on Error { message } } }"
 # A proxy that the environment names must not be asked for what runs on this machine.
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -57,6 +60,11 @@ class DagsterServer:
         assert "errors" not in answer, f"GraphQL: {answer['errors']}\n{self.logs()}"
         data: dict[str, Any] = answer["data"]
         return data
+
+    def failures(self, run_id: str) -> dict[str, str]:
+        """The steps of the run that failed, and the innermost cause of each."""
+        events = self.ask(FAILURES, id=run_id)["logsForRun"]["events"]
+        return {event["stepKey"]: event["error"]["causes"][-1]["message"] for event in events if "error" in event}
 
     def launch(self, job: str) -> str:
         """Start a run of `job`; returns its id. Nothing waits."""

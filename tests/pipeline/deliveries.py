@@ -66,7 +66,9 @@ def plant_marks(warehouse: Path, landing: Path) -> None:
             for old in (landing / source).iterdir():
                 old.unlink()
             marked = ", ".join(f"rtrim({name}) || '{MARK}' as {name}" for name in texts)
-            _write(raw, source, landing / source / "synthetic-marked.csv", replace=f"replace ({marked})" if texts else "")
+            _write(
+                raw, source, landing / source / "synthetic-marked.csv", replace=f"replace ({marked})" if texts else ""
+            )
 
 
 def spoil(landing: Path) -> None:
@@ -93,7 +95,7 @@ def mend(landing: Path) -> None:
 def _write_response(path: Path, *, recorded_at: str, is_retracted: bool = False) -> None:
     response_id, event_at = EARLY
     flag = str(is_retracted).lower()
-    row = f"{response_id},RQ-2025-00007,Facebook,acknowledged,{event_at},{recorded_at},,{MARK},{MARK},{flag}"
+    row = f"{response_id},RQ-2025-00007,Facebook,received,{event_at},{recorded_at},,{MARK},{MARK},{flag}"
     path.write_text(f"{','.join(RESPONSES.columns)}\n{row}\n", encoding="utf-8")
 
 
@@ -102,7 +104,13 @@ def _shuffle(key: str, modulus: int, remainder: int) -> str:
 
 
 def _write(
-    raw: duckdb.DuckDBPyConnection, source: str, path: Path, *, where: str = "true", order: str = "all", replace: str = ""
+    raw: duckdb.DuckDBPyConnection,
+    source: str,
+    path: Path,
+    *,
+    where: str = "true",
+    order: str = "all",
+    replace: str = "",
 ) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     columns = ", ".join(SOURCES[source].columns)

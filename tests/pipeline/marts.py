@@ -28,7 +28,9 @@ def database(release: Path) -> Path:
 
 def tables_of(path: Path) -> list[str]:
     """Names of the tables of schema marts."""
-    return [name for (name,) in ask(path, "select table_name from duckdb_tables() where schema_name = 'marts' order by 1")]
+    return [
+        name for (name,) in ask(path, "select table_name from duckdb_tables() where schema_name = 'marts' order by 1")
+    ]
 
 
 def differences(one: Path, other: Path, tables: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:

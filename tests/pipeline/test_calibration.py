@@ -91,7 +91,10 @@ def test_what_is_known_now_about_august_is_something_else(october: Ran) -> None:
 def test_every_outcome_is_that_of_a_plain_reading_of_the_files(october: Ran) -> None:
     sources = read_sources(october.home / "landing", "requests", "responses")
     read = {key: outcome for key, (outcome, _) in decisions(sources["requests"], sources["responses"], LOG_END).items()}
-    rows = ask(database(october.release), "select request_id, regexp_replace(outcome, '_(global|local)$', '') from marts.fct_requests")
+    rows = ask(
+        database(october.release),
+        "select request_id, regexp_replace(outcome, '_(global|local)$', '') from marts.fct_requests",
+    )
     assert dict(rows) == read
     assert min(Counter(read.values()).values()) > 0
     assert len(by_platform(sources["requests"])) == 7

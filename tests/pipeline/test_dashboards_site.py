@@ -73,7 +73,7 @@ def fingerprints(folder: Path) -> dict[str, str]:
 def test_every_page_says_when_what_and_how_good(site: Path, page: str) -> None:
     text = " ".join(outline(site, page).text.split())
     banner = "Data quality: passed 1 of 2 checks. 1 warning:"
-    for words in ("SYNTHETIC sample data", "As of 15 August 2025", RELEASE_ID, banner):
+    for words in ("SYNTHETIC", "As of 15 August 2025", RELEASE_ID, banner):
         assert words in text
 
 
@@ -126,6 +126,22 @@ def test_landmarks_ids_and_policy(site: Path, page: str) -> None:
     assert all(attrs["role"] == "img" and attrs["aria-label"] for attrs in figures)
 
 
+def test_the_banner_says_what_is_synthetic_and_what_is_real(site: Path) -> None:
+    invented = "SYNTHETIC sample data: the request log behind every figure on this page is invented."
+    for page in ("index", "compliance", "reach"):
+        assert invented in outline(site, page).text
+    published = outline(site, "published").text
+    assert "SYNTHETIC is only the request log behind the other pages. The figures on this page are real" in published
+    assert invented not in published
+    assert "The listings by authorities at the foot of the page are real" in outline(site, "group_activity").text
+
+
+def test_without_published_figures_nothing_on_the_page_is_called_real(tmp_path: Path) -> None:
+    release = write_release(tmp_path / "release", Content(has_published=False))
+    build_site(release, tmp_path / "site")
+    assert "are real" not in outline(tmp_path / "site", "published").text
+
+
 def test_a_release_of_real_data_is_not_called_synthetic(tmp_path: Path) -> None:
     release = write_release(tmp_path / "release", Content(is_synthetic=False))
     build_site(release, tmp_path / "site")
@@ -154,7 +170,7 @@ def test_a_failed_build_leaves_the_site_as_it_was(tmp_path: Path) -> None:
     build_site(release, tmp_path / "site")
     before = fingerprints(tmp_path / "site")
     (release / "public" / "csv" / "fct_reach_daily.csv").unlink()
-    with pytest.raises(ReleaseError, match=r"fct_reach_daily\.csv is missing"):
+    with pytest.raises(ReleaseError, match=r"has no CSV of fct_reach_daily"):
         build_site(release, tmp_path / "site")
     assert fingerprints(tmp_path / "site") == before
     assert {path.name for path in tmp_path.iterdir()} == {"release", "site"}

@@ -76,7 +76,9 @@ def test_changes_tell_of_the_new_rows(october: Ran, mended: Ran) -> None:
     text = (mended.release / "CHANGES.md").read_text(encoding="utf-8")
     assert f"Compared with {october.release.name}." in text
     (line,) = [line for line in text.splitlines() if line.startswith("- `fct_request_events`:")]
-    before, now = (ask(database(ran.release), "select count(*) from marts.fct_request_events")[0][0] for ran in (october, mended))
+    before, now = (
+        ask(database(ran.release), "select count(*) from marts.fct_request_events")[0][0] for ran in (october, mended)
+    )
     assert line == f"- `fct_request_events`: {before:,} rows before, {now:,} now (+2)."
 
 

@@ -68,7 +68,9 @@ def test_days_have_no_gap_and_end_with_the_as_of_date(marts: Path) -> None:
 def test_totals_are_the_sums_of_their_parts(marts: Path) -> None:
     columns = [
         name
-        for (name,) in ask(marts, "select column_name from duckdb_columns() where table_name = 'fct_compliance_summary'")
+        for (name,) in ask(
+            marts, "select column_name from duckdb_columns() where table_name = 'fct_compliance_summary'"
+        )
         if name.endswith("_count") or name.startswith("followers_")
     ]
     sums = ", ".join(f"sum({column})" for column in columns)

@@ -34,7 +34,10 @@ def files_with(mark: str, folder: Path) -> list[str]:
 
 def texts_of(path: Path) -> str:
     """Every text of every table of a DuckDB file, whose bytes are compressed."""
-    columns = ask(path, "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and data_type = 'VARCHAR'")
+    columns = ask(
+        path,
+        "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and data_type = 'VARCHAR'",
+    )
     parts = [f"""select distinct "{column}" as text from marts.{table}""" for table, column in columns]
     ((text,),) = ask(path, f"select string_agg(text, chr(10)) from ({' union all '.join(parts)})")
     return str(text)
@@ -65,7 +68,9 @@ def test_no_mark_is_in_a_released_table(mended: Ran) -> None:
 def test_no_handle_is_in_a_released_table(mended: Ran) -> None:
     handles = {
         str(handle).removesuffix(MARK)
-        for (handle,) in ask(mended.home / "warehouse.duckdb", "select distinct handle from raw.requests where handle is not null")
+        for (handle,) in ask(
+            mended.home / "warehouse.duckdb", "select distinct handle from raw.requests where handle is not null"
+        )
     }
     texts = texts_of(database(mended.release))
     assert len(handles) > 800
@@ -78,7 +83,9 @@ def test_the_parquet_files_hold_the_tables_of_the_database_and_no_others(mended:
 
 
 def test_no_released_column_is_named_after_a_person_or_text(mended: Ran) -> None:
-    columns = ask(database(mended.release), "select table_name, column_name from duckdb_columns() where schema_name = 'marts'")
+    columns = ask(
+        database(mended.release), "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
+    )
     named = {(table, column) for table, column in columns if IDENTIFYING.search(column)}
     # A publisher's reason and the reference of a designation are words of public documents.
     assert named == {("fct_published_figures", "reason"), ("bridge_group_designation", "reference")}

@@ -99,7 +99,9 @@ def test_a_blocked_judgement_is_never_written(settings: Settings, blocked: Ran) 
 
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path) -> None:
     texts = ["=cmd|' /C calc'!A0", "+1", "-1", "@sum(a1)", "\tx", "\rx", "plain", "a=b", "-", ""]
-    table = ReleaseTable("notes", "public", ("number",), "t", "d", (Column("number", "bigint", "n"), Column("text", "varchar", "t")))
+    table = ReleaseTable(
+        "notes", "public", ("number",), "t", "d", (Column("number", "bigint", "n"), Column("text", "varchar", "t"))
+    )
     with duckdb.connect() as connection:
         connection.execute("create table notes (number bigint, text varchar)")
         connection.executemany("insert into notes values (?, ?)", [[-i, text] for i, text in enumerate(texts)])

@@ -26,6 +26,11 @@ from orchestration.warehouse import connect
 # What export_settings writes too is set here first, so that the patch takes it back.
 WRITTEN_BY_EXPORT = ("DAGSTER_HOME", "DAGSTER_DISABLE_TELEMETRY", "DBT_SEND_ANONYMOUS_USAGE_STATS")
 
+MODELS_ALONE = (
+    *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
+    *("--exclude", "stg_google_removals__figures+"),
+)
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -100,8 +105,7 @@ class Workbench:
             with connect(self.settings.warehouse) as connection:
                 write_account_keys(connection, self.settings)
                 set_clock(connection, now=self.settings.now, as_of=as_of)
-            results = dbt(self.settings, "build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
-                          "--exclude", "stg_google_removals__figures+")  # fmt: skip
+            results = dbt(self.settings, "build", *MODELS_ALONE)
         broken = [result for result in results if result.status not in ("success", "pass")]
         assert not broken, broken
         return Path(shutil.copy(self.settings.warehouse, self.shelf / f"{name}.duckdb"))
@@ -144,22 +148,14 @@ def dbt(settings: Settings, command: str, *arguments: str) -> list[Any]:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    project = settings.project
+    options = {
+        "--project-dir": settings.project,
+        "--profiles-dir": settings.project / "dbt_project",
+        "--log-level": "none",
+        "--log-path": settings.home / "dbt_logs",
+    }
     try:
-        ran = dbtRunner().invoke(
-            [
-                command,
-                *arguments,
-                "--project-dir",
-                str(project),
-                "--profiles-dir",
-                str(project / "dbt_project"),
-                "--log-level",
-                "none",
-                "--log-path",
-                str(settings.home / "dbt_logs"),
-            ]  # fmt: skip
-        )
+        ran = dbtRunner().invoke([command, *arguments, *(str(part) for pair in options.items() for part in pair)])
     finally:
         DuckDBConnectionManager.close_all_connections()
         gc.collect()

@@ -12,6 +12,7 @@ import pytest
 from dashboards import figures, figures_over_time, theme
 from dashboards.figures_over_time import LABEL_GAP_PIXELS, Series
 from dashboards.rates import Rate
+from dashboards.scales import count_ticks
 from dashboards.words import Words
 
 WORDS = Words()
@@ -33,11 +34,12 @@ def every_figure() -> dict[str, dict[str, Any]]:
     return {
         "rates": figures.rate_bars(rates, ALL, HOSTILE, WORDS),
         "stacked": figures.stacked_bars([HOSTILE, "b"], parts, [HOSTILE, "2"], WORDS),
-        "grouped": figures.grouped_columns([HOSTILE, "b"], parts, WORDS),
+        "columns": figures.marked_columns([HOSTILE, "b"], {0: HOSTILE}, [1, None], [(0, 2, HOSTILE)], WORDS),
         "dots": figures.rate_dots([(HOSTILE, "accent", "circle", rates)], WORDS),
         "lines": figures_over_time.lines([Series(HOSTILE, "accent", days(40), range(40))], WORDS),
         "heat": figures_over_time.heat_map([HOSTILE, "b"], ["c", HOSTILE], [[1, None], [None, 9]], [(0, 1)], WORDS),
         "no rows": figures.stacked_bars([], [], [], WORDS),
+        "no columns": figures.marked_columns([], {}, [], [], WORDS),
         "no lines": figures_over_time.lines([], WORDS),
         "no cells": figures_over_time.heat_map([], [], [], [], WORDS),
     }
@@ -77,10 +79,33 @@ def test_two_rows_of_one_name_stay_two_rows() -> None:
 
 
 def test_a_suppressed_cell_is_neither_zero_nor_empty() -> None:
-    values = [[None, 0, 12, None]]
-    spec = figures_over_time.heat_map(["g"], ["a", "b", "c", "d"], values, [(0, 0), (0, 2)], WORDS)
-    assert spec["data"][-1]["text"] == ["[u]", "0", "12+"]
-    assert spec["data"][0]["z"] == [[1, None, None, None]], "suppressed cells have a ground of their own"
+    values = [[None, 0, 12, None, 0]]
+    spec = figures_over_time.heat_map(["g"], ["a", "b", "c", "d", "e"], values, [(0, 0), (0, 2), (0, 4)], WORDS)
+    assert spec["data"][-1]["text"] == ["[u]", "0", "12+", "[u]"], "0 and a suppressed part is not 0+"
+    assert spec["data"][0]["z"] == [[1, None, None, None, 1]], "suppressed cells have a ground of their own"
+    assert spec["data"][1]["z"] == [[None, None, 12, None, None]], "only counts above 0 are coloured"
+
+
+def test_a_restated_column_is_marked_with_what_was_said_before() -> None:
+    spec = figures.marked_columns(["2022-H1", "2022-H2"], {0: "2022"}, [6197, 10], [(0, 6190, "report of May")], WORDS)
+    columns, marks = spec["data"]
+    assert columns["y"] == [6197, 10]
+    assert (marks["x"], marks["y"], marks["hovertext"]) == ([0], [6190], ["2022-H1, report of May: 6,190"])
+    assert len(figures.marked_columns(["a"], {}, [1], [], WORDS)["data"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("top", "ticks"),
+    [
+        (1, ["0", "1"]),
+        (7, ["0", "2", "4", "6"]),
+        (1236, ["0", "250", "500", "750", "1,000"]),
+        (12_000, ["0", "2,500", "5,000", "7,500", "10,000"]),
+        (1_220_000, ["0", "500K", "1M"]),
+    ],
+)
+def test_count_ticks_are_few_round_and_exact(top: float, ticks: list[str]) -> None:
+    assert count_ticks(top, WORDS)["ticktext"] == ticks
 
 
 @pytest.mark.parametrize("heights", [[200, 199, 198], [3, 2, 1, 0], [200, 100, 0], [250] * 5, list(range(40, 0, -1))])

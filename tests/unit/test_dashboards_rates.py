@@ -41,10 +41,10 @@ def test_low_and_high_need_the_whole_interval() -> None:
 @pytest.mark.parametrize(
     ("rates", "sentence"),
     [
-        ([LOW, HIGH, UNSURE, TINY], "The whole 95% interval lies below that rate for X, and above it for TikTok."),
-        ([LOW, UNSURE], "The whole 95% interval lies below that rate for X."),
-        ([HIGH, EMPTY], "The whole 95% interval lies above that rate for TikTok."),
-        ([UNSURE, TINY], "No platform's interval lies wholly below or above that rate."),
+        ([LOW, HIGH, UNSURE, TINY], "Clearly below that rate: X. Clearly above it: TikTok."),
+        ([LOW, UNSURE], "Clearly below that rate: X."),
+        ([HIGH, EMPTY], "Clearly above that rate: TikTok."),
+        ([UNSURE, TINY], "No platform is clearly below or above that rate."),
     ],
 )
 def test_the_sentence_names_only_those_told_apart(rates: list[Rate], sentence: str) -> None:
@@ -60,6 +60,8 @@ def test_numbers_are_written_for_readers() -> None:
     assert WORDS.number(None) == "—"
     assert WORDS.number(0) == "0", "a zero is not a missing value"
     assert WORDS.compact(2103141) == "2.1M"
+    assert WORDS.compact(771300) == "771K"
+    assert WORDS.compact(999600) == "999.6K", "and not 1000K"
     assert WORDS.percent(0.62559) == "62.6%"
     assert WORDS.percent(0.62559, 0) == "63%"
     assert WORDS.percent(None) == "—"
