@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 NAN = float("nan")
 INFINITE = float("inf")
 SUPPRESSED = "is_suppressed"
+STOCK_SUPPRESSED = "is_stock_suppressed"
 TOTAL = "is_total"
 
 
@@ -164,6 +165,7 @@ class EmptyCountFlag:
     """1 where a count is empty in a row that is not suppressed. A column empty in every row is not measured yet."""
 
     column: str
+    stage: str
 
     words: ClassVar[str] = ""
 
@@ -174,7 +176,12 @@ class EmptyCountFlag:
     def compute(self, frame: "pd.DataFrame") -> "pd.Series[float]":
         is_empty = frame[self.column].isna()
         is_measured = not is_empty.all()
-        return (is_empty & ~suppressed(frame) & is_measured).astype("float64")
+        may_be_empty = suppressed(frame) | (flags(frame, STOCK_SUPPRESSED) if self.is_stock(frame) else False)
+        return (is_empty & ~may_be_empty & is_measured).astype("float64")
+
+    def is_stock(self, frame: "pd.DataFrame") -> bool:
+        """Whether the table withholds stocks apart, as a stock can give away a week that is withheld."""
+        return self.stage == "stock" and STOCK_SUPPRESSED in frame
 
 
 @dataclass(frozen=True)

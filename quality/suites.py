@@ -134,7 +134,7 @@ def _count(metric: Metric) -> tuple[Expectation, ...]:
         return ()
     question = f"Is “{metric.label.rstrip('.')}” counted in every row that is not withheld?"
     asked = _ask(metric, "is_counted", question, "no empty cell outside withheld rows", dict(NOTHING_OFF))
-    return (_ask_derived(asked, EmptyCountFlag(metric.name)),)
+    return (_ask_derived(asked, EmptyCountFlag(metric.name, metric.stage)),)
 
 
 def _small_cell(metric: Metric) -> tuple[Expectation, ...]:

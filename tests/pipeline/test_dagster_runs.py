@@ -34,7 +34,9 @@ def story_of(ran: Ran) -> Story:
         run = instance.get_runs(limit=1)[0]
         events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
     made = [event.step_materialization_data.materialization for event in events if event.is_step_materialization]
-    answers = [event.asset_check_evaluation for event in events if event.event_type_value == "ASSET_CHECK_EVALUATION"]
+    answers = [
+        event.asset_check_evaluation_data for event in events if event.event_type_value == "ASSET_CHECK_EVALUATION"
+    ]
     return Story(
         run=run,
         materialized={each.asset_key.to_user_string(): each for each in made},

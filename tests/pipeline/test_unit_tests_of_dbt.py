@@ -50,6 +50,7 @@ def test_every_model_that_computes_has_a_unit_test(manifest: dict[str, Any]) -> 
 
 
 def test_a_project_that_cannot_be_parsed_is_told_in_the_words_of_dbt(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "dbt_project").mkdir()
     (tmp_path / "dbt_project.yml").write_text("name: [unclosed")
-    with pytest.raises(ParseError, match=r"dbt cannot parse the project:\n[^$]*dbt_project\.yml"):
+    with pytest.raises(ParseError, match=r"(?s)dbt cannot parse the project:.*dbt_project\.yml"):
         ensure_manifest(replace(settings, project=tmp_path))

@@ -1,5 +1,5 @@
--- Within a week and platform the sum over groups is public, so a single withheld cell could be had by subtraction:
--- where just one is small, the next smallest is withheld with it, even if it is empty.
+-- Within a week and platform the sum over groups is public. So a small cell is withheld together with the next smallest
+-- ones, those that hold anything first, until the withheld ones are two or more and hold min_cell accounts together.
 with small as (
     select
         *,
@@ -10,14 +10,44 @@ with small as (
 ranked as (
     select
         *,
-        sum(case when is_small then 1 else 0 end) over (
+        max(case when is_small then 1 else 0 end) over (
             partition by week_start_date, platform_id
-        ) as small_count,
+        ) as has_small,
         row_number() over (
             partition by week_start_date, platform_id
-            order by is_small desc, accounts_active_count asc, group_id asc
+            order by is_small desc, accounts_active_count = 0 asc, accounts_active_count asc, group_id asc
         ) as smallness_rank
     from small
+),
+
+covered as (
+    select
+        *,
+        coalesce(sum(accounts_active_count) over (
+            partition by week_start_date, platform_id order by smallness_rank
+            rows between unbounded preceding and 1 preceding
+        ), 0) as covered_count
+    from ranked
+),
+
+withheld as (
+    select
+        *,
+        is_small or (has_small = 1 and (smallness_rank = 2 or covered_count < {{ var('min_cell') }})) as is_withheld
+    from covered
+),
+
+over_time as (
+    select
+        *,
+        sum(case when is_withheld then 1 else 0 end) over (
+            partition by group_id, platform_id order by week_start_date
+            rows between unbounded preceding and current row
+        ) as withheld_so_far_count,
+        sum(case when is_withheld then 1 else 0 end) over (
+            partition by group_id, platform_id
+        ) as withheld_ever_count
+    from withheld
 )
 
 select
@@ -25,5 +55,9 @@ select
     group_id,
     platform_id,
     is_small,
-    is_small or (small_count = 1 and smallness_rank = 2) as is_withheld
-from ranked
+    is_withheld,
+    -- A stock after a withheld week would give its flow away; a stock of one account its followers.
+    withheld_so_far_count > 0
+    or accounts_live_count between 1 and {{ var('min_cell') }} - 1 as is_stock_withheld,
+    withheld_ever_count = 0 as is_pair_named
+from over_time

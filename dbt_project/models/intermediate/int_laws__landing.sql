@@ -3,8 +3,8 @@ with batches as (
         count(*) as file_count,
         coalesce(sum(read_count), 0) as read_count,
         coalesce(sum(rejected_count), 0) as rejected_count,
-        count_if(source_name <> 'published_reports' and is_synthetic) as synthetic_count,
-        count_if(source_name <> 'published_reports' and not is_synthetic) as real_count
+        count(*) filter (where source_name <> 'published_reports' and is_synthetic) as synthetic_count,
+        count(*) filter (where source_name <> 'published_reports' and not is_synthetic) as real_count
     from {{ ref('stg_warehouse__batches') }}
 ),
 

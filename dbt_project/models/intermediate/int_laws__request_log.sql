@@ -2,8 +2,8 @@
 with events as (
     select
         count(*) as checked_count,
-        count_if(requests.request_id is null) as orphan_count,
-        count_if(responses.event_at < requests.reported_at) as before_request_count
+        count(*) filter (where requests.request_id is null) as orphan_count,
+        count(*) filter (where responses.event_at < requests.reported_at) as before_request_count
     from {{ ref('int_responses__known') }} as responses
     left join {{ ref('int_requests__known') }} as requests on responses.request_id = requests.request_id
 ),
@@ -25,10 +25,10 @@ records as (
 record_counts as (
     select
         count(*) as checked_count,
-        count_if(records.recorded_at + {{ skew }} < records.happened_at) as recorded_early_count,
-        count_if(records.recorded_at > clock.ran_at + {{ skew }}
+        count(*) filter (where records.recorded_at + {{ skew }} < records.happened_at) as recorded_early_count,
+        count(*) filter (where records.recorded_at > clock.ran_at + {{ skew }}
             or records.happened_at > clock.ran_at + {{ skew }}) as future_count,
-        count_if(records.has_conflict) as conflict_count
+        count(*) filter (where records.has_conflict) as conflict_count
     from records
     cross join {{ ref('stg_warehouse__clock') }} as clock
 )

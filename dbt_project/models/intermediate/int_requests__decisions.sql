@@ -1,4 +1,4 @@
--- A reinstatement undoes compliance; after anything else it changes nothing.
+-- A reinstatement undoes compliance; after anything else it changes nothing. Nor does the same decision said again.
 with events as (
     select
         requests.request_id,
@@ -25,19 +25,33 @@ with_decision_before as (
             rows between unbounded preceding and 1 preceding
         ) as decision_before
     from events
+),
+
+effective as (
+    select
+        *,
+        lag(outcome) over (
+            partition by request_id order by event_at, recorded_at, response_id
+        ) as outcome_before
+    from with_decision_before
+    where outcome <> 'reversed' or decision_before in ('complied_global', 'complied_local')
 )
 
 select
     request_id,
     response_id,
     outcome,
+    outcome_before,
     event_at as started_at,
     lead(event_at) over (
         partition by request_id order by event_at, recorded_at, response_id
     ) as ended_at,
+    lead(outcome) over (
+        partition by request_id order by event_at, recorded_at, response_id
+    ) as outcome_after,
     row_number() over (
         partition by request_id order by event_at, recorded_at, response_id
     ) as decision_number,
     followers_at_action
-from with_decision_before
-where outcome <> 'reversed' or decision_before in ('complied_global', 'complied_local')
+from effective
+where outcome is distinct from outcome_before

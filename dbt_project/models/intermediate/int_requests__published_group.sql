@@ -1,6 +1,6 @@
 select
     requests.request_id,
-    case when cells.is_withheld then 'withheld' else requests.group_id end as published_group_id
+    case when cells.is_pair_named then requests.group_id else 'withheld' end as published_group_id
 from {{ ref('int_requests__outcomes') }} as requests
 inner join {{ ref('int_group_cells__withheld') }} as cells
     on {{ week_start(utc_date('requests.reported_at')) }} = cells.week_start_date

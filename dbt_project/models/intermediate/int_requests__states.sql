@@ -3,6 +3,8 @@ select
     requests.account_id,
     0 as state_number,
     'pending' as outcome,
+    cast(null as varchar) as outcome_before,
+    first_decisions.outcome as outcome_after,
     requests.reported_at as started_at,
     first_decisions.started_at as ended_at,
     requests.followers_at_report as followers
@@ -18,6 +20,8 @@ select
     requests.account_id,
     decisions.decision_number as state_number,
     decisions.outcome,
+    coalesce(decisions.outcome_before, 'pending') as outcome_before,
+    decisions.outcome_after,
     decisions.started_at,
     decisions.ended_at,
     decisions.followers_at_action as followers

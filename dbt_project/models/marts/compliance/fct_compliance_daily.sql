@@ -1,6 +1,7 @@
 {%- set outcomes = ['complied_global', 'complied_local', 'partial', 'declined', 'not_found',
     'already_removed', 'reversed'] -%}
 {%- set states = ['pending'] + outcomes -%}
+{%- set complied = "('complied_global', 'complied_local')" -%}
 {%- set grain = 'platform_id, agency_id, group_id, requested_action' -%}
 
 with states as (
@@ -10,6 +11,9 @@ with states as (
         published.published_group_id as group_id,
         requests.requested_action,
         states.outcome,
+        -- From one kind of compliance to the other a request stays complied with.
+        coalesce(states.outcome_before in {{ complied }}, false) and states.outcome in {{ complied }} as was_complied,
+        coalesce(states.outcome_after in {{ complied }}, false) and states.outcome in {{ complied }} as stays_complied,
         {{ utc_date('states.started_at') }} as started_date,
         {{ utc_date('states.ended_at') }} as ended_date
     from {{ ref('int_requests__states') }} as states
@@ -20,9 +24,11 @@ with states as (
 ),
 
 moves as (
-    select {{ grain }}, outcome, started_date as date_day, 1 as entered, 0 as exited from states
+    select {{ grain }}, outcome, started_date as date_day, 1 as entered, 0 as exited, was_complied as is_within
+    from states
     union all
-    select {{ grain }}, outcome, ended_date as date_day, 0 as entered, 1 as exited from states
+    select {{ grain }}, outcome, ended_date as date_day, 0 as entered, 1 as exited, stays_complied as is_within
+    from states
     where ended_date is not null
 ),
 
@@ -30,6 +36,8 @@ flows as (
     select
         date_day,
         {{ grain }},
+        sum(case when outcome in {{ complied }} and not is_within then entered else 0 end) as complied_entered,
+        sum(case when outcome in {{ complied }} and not is_within then exited else 0 end) as complied_exited,
         {%- for state in states %}
         sum(case when outcome = '{{ state }}' then entered else 0 end) as {{ state }}_entered,
         sum(case when outcome = '{{ state }}' then exited else 0 end) as {{ state }}_exited{{ "," if not loop.last }}
@@ -47,7 +55,7 @@ cells as (
 filled as (
     select
         cells.*,
-        {%- for state in states %}
+        {%- for state in ['complied'] + states %}
         coalesce(flows.{{ state }}_entered, 0) as {{ state }}_entered,
         coalesce(flows.{{ state }}_exited, 0) as {{ state }}_exited,
         sum(coalesce(flows.{{ state }}_entered, 0) - coalesce(flows.{{ state }}_exited, 0)) over cell
@@ -69,14 +77,14 @@ select
     date_day,
     {{ grain }},
     cast(pending_entered as bigint) as reported_count,
-    cast(complied_global_entered + complied_local_entered as bigint) as complied_count,
-    cast(complied_global_exited + complied_local_exited as bigint) as complied_left_count,
+    cast(complied_entered as bigint) as complied_count,
+    cast(complied_exited as bigint) as complied_left_count,
     {%- for state in outcomes[2:] %}
     cast({{ state }}_entered as bigint) as {{ state }}_count,
     cast({{ state }}_exited as bigint) as {{ state }}_left_count,
     {%- endfor %}
     cast(reported_stock as bigint) as total_reported_count,
-    cast(complied_global_stock + complied_local_stock as bigint) as total_complied_count,
+    cast(complied_stock as bigint) as total_complied_count,
     {%- for state in outcomes %}
     cast({{ state }}_stock as bigint) as total_{{ state }}_count,
     {%- endfor %}

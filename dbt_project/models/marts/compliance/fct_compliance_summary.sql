@@ -16,7 +16,7 @@ account_counts as (
     select
         coalesce(requested.platform_id, 'all') as platform_id,
         count(*) as accounts_reported_count,
-        count_if(accounts.is_complied) as accounts_complied_count,
+        count(*) filter (where accounts.is_complied) as accounts_complied_count,
         sum(accounts.followers) as followers_reported,
         sum(case when accounts.is_complied then accounts.followers end) as followers_removed
     from {{ ref('int_accounts__requested') }} as requested
@@ -28,14 +28,14 @@ request_counts as (
     select
         coalesce(platform_id, 'all') as platform_id,
         count(*) as reported_count,
-        count_if(outcome in ('complied_global', 'complied_local')) as complied_count,
+        count(*) filter (where outcome in ('complied_global', 'complied_local')) as complied_count,
         {%- for outcome in ['complied_global', 'complied_local', 'partial', 'declined', 'not_found',
             'already_removed', 'pending', 'reversed'] %}
-        count_if(outcome = '{{ outcome }}') as {{ outcome }}_count,
+        count(*) filter (where outcome = '{{ outcome }}') as {{ outcome }}_count,
         {%- endfor %}
-        count_if(outcome in ('complied_global', 'complied_local', 'partial', 'declined', 'reversed'))
+        count(*) filter (where outcome in ('complied_global', 'complied_local', 'partial', 'declined', 'reversed'))
             as decided_count,
-        count_if(first_response_at is not null) as responded_count
+        count(*) filter (where first_response_at is not null) as responded_count
     from {{ ref('fct_requests') }}
     group by grouping sets ((platform_id), ())
 )

@@ -17,9 +17,12 @@ select
     cast(extract(isoyear from cells.week_start_date) as integer) as iso_year,
     cast(extract(week from cells.week_start_date) as integer) as iso_week,
     withheld.is_withheld as is_suppressed,
-    {%- for measure in ['accounts_active_count', 'accounts_reported_count', 'accounts_first_reported_count',
-        'accounts_complied_count', 'accounts_live_count', 'followers'] %}
-    case when not withheld.is_withheld then cells.{{ measure }} end as {{ measure }},
+    withheld.is_stock_withheld as is_stock_suppressed,
+    {%- for flow in ['active', 'reported', 'first_reported', 'complied'] %}
+    case when not withheld.is_withheld then cells.accounts_{{ flow }}_count end as accounts_{{ flow }}_count,
+    {%- endfor %}
+    {%- for stock in ['accounts_live_count', 'followers'] %}
+    case when not (withheld.is_withheld or withheld.is_stock_withheld) then cells.{{ stock }} end as {{ stock }},
     {%- endfor %}
     cast(null as bigint) as mirrors_count,
     {%- for authority in ['un', 'us', 'uk', 'pk'] %}

@@ -6,7 +6,7 @@ with changes as (
     select
         contributions.changed_date as date_day,
         accounts.platform_id,
-        case when cells.is_withheld then 'withheld' else accounts.group_id end as group_id,
+        case when cells.is_pair_named then accounts.group_id else 'withheld' end as group_id,
         {%- for change in stocks.values() %}
         sum(contributions.{{ change }}_change) as {{ change }}_change{{ "," if not loop.last }}
         {%- endfor %}
@@ -20,7 +20,7 @@ with changes as (
     group by
         contributions.changed_date,
         accounts.platform_id,
-        case when cells.is_withheld then 'withheld' else accounts.group_id end
+        case when cells.is_pair_named then accounts.group_id else 'withheld' end
 ),
 
 cells as (
