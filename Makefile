@@ -19,7 +19,7 @@ test: $(VENV)/.ready  ## the whole suite
 
 dev: $(VENV)/.ready  ## Dagster's UI on http://127.0.0.1:3000
 	@mkdir -p $(TAKEDOWN_HOME)/dagster && cp orchestration/dagster.yaml $(TAKEDOWN_HOME)/dagster/
-	@DAGSTER_HOME=$(TAKEDOWN_HOME)/dagster $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1
+	@DAGSTER_HOME=$(abspath $(TAKEDOWN_HOME))/dagster $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1
 
 bench: $(VENV)/.ready  ## how long it takes, as ratios measured in one run
 	@$(BIN)/python -m pytest tests/benchmarks -s --timeout 0

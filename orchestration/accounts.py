@@ -48,7 +48,12 @@ def account_key(settings: Settings) -> bytes:
 
 
 def normalise_handle(handle: str) -> str:
-    """The spelling that one account's handle has whoever wrote it: NFKC, no case, no leading @, no outer blanks."""
+    """The spelling that one account's handle has whoever wrote it: NFKC, no case, no leading @, no outer blanks.
+
+    In a URL, which names an account where there is no handle, case can tell one object from another and stays.
+    """
+    if "://" in handle:
+        return handle.strip()
     return unicodedata.normalize("NFKC", handle).strip().casefold().removeprefix("@")
 
 

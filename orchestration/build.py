@@ -36,7 +36,7 @@ def build_release(
     settings: Settings, console: "Console", *, as_of: str | None, keep_going: bool, force: bool
 ) -> Ending:
     """Run the whole line unless its inputs are those of the current release (`force` runs it all the same)."""
-    inputs = read_inputs(settings, f"as_of={as_of}")
+    inputs = read_inputs(settings, f"as_of={as_of} keep_going={keep_going}")
     known = None if force else inputs.were_built(settings)
     if known:
         return Ending(Outcome.PUBLISHED, f"nothing new: release {known} is current")

@@ -51,12 +51,19 @@ def set_clock(connection: "DuckDBPyConnection", *, now: datetime, as_of: str | N
 
     Without `as_of` it is the end of the last day on which anything was recorded, so that a build is
     a function of its inputs and not of the day it runs on. Raises EmptyLogError when nothing is recorded, ValueError
-    for an as-of that cannot be read.
+    for an as-of that cannot be read or has not come yet.
     """
     instant = parse_as_of(as_of) if as_of else _last_recorded(connection, now)
-    connection.execute("create or replace table raw.clock (as_of timestamptz, ran_at timestamptz)")
-    connection.execute("insert into raw.clock values ($as_of, $ran_at)", {"as_of": instant, "ran_at": now})
+    if instant > last_instant(now.date()):
+        raise ValueError(f"as-of {instant.date()} lies in the future: nobody knows yet what will be known then")
+    connection.execute("create or replace table raw.clock (as_of timestamptz, ran_at timestamptz, is_built boolean)")
+    connection.execute("insert into raw.clock values ($as_of, $ran_at, false)", {"as_of": instant, "ran_at": now})
     return instant
+
+
+def mark_built(connection: "DuckDBPyConnection", *, is_built: bool) -> None:
+    """Note whether every model was built, and tested, for the instant that the clock shows."""
+    connection.execute("update raw.clock set is_built = $is_built", {"is_built": is_built})
 
 
 def _last_recorded(connection: "DuckDBPyConnection", now: datetime) -> datetime:

@@ -81,4 +81,6 @@ def status_table(quality: Mapping[str, Any], previous: Path | None) -> pa.Table:
 
 
 def _arrow(table: ReleaseTable, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-    return pa.table({c.name: pa.array([row[c.name] for row in rows], ARROW_TYPES[c.data_type]) for c in table.columns})
+    return pa.table(
+        {c.name: pa.array([row.get(c.name) for row in rows], ARROW_TYPES[c.data_type]) for c in table.columns}
+    )

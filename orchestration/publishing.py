@@ -4,15 +4,17 @@ Belongs here: which frames the gate is handed, its verdicts kept until the relea
 Does not: any judgement (quality), any file of a release (release), any Dagster (assets).
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.catalog import ReleaseTable, read_catalog
-from orchestration.release import Contents, Published, current_release, publish
+from orchestration.release import Contents, Published, current_release, list_releases, publish
 from orchestration.settings import Settings
-from orchestration.warehouse import connect, read_table, read_value
+from orchestration.warehouse import connect, digest_table, read_table, read_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,60 +43,99 @@ def read_build_facts(connection: "DuckDBPyConnection") -> BuildFacts:
 
 
 def judge(settings: Settings) -> "tuple[Verdict, ...]":
-    """Ask the gate of every public table in the warehouse, compare with the current release, keep the verdicts.
+    """Ask the gate of every public table in the warehouse, compare with the release before, keep the verdicts.
 
-    A synthetic build is compared only with a synthetic release, a real one only with a real one.
+    Raises BlockedError when the models were not all built for the instant that the clock shows.
     """
     from quality.gate import run_gate
     from quality.report import to_json
 
-    tables = [table for table in read_catalog(settings.manifest) if table.tier == "public"]
+    tables = read_catalog(settings.manifest)
     with connect(settings.warehouse, read_only=True) as connection:
+        _require_whole_build(connection)
         facts = read_build_facts(connection)
-        frames = {table.name: read_table(connection, f"marts.{table.name}") for table in tables}
-    verdicts = run_gate(frames, settings.manifest, read_previous(settings, tables, facts))
-    settings.verdicts.parent.mkdir(parents=True, exist_ok=True)
+        digests = _digests(connection, tables)
+        frames = {
+            table.name: read_table(connection, f"marts.{table.name}") for table in tables if table.tier == "public"
+        }
+    verdicts = run_gate(frames, settings.manifest, read_previous(settings, frames.keys(), facts))
     text = to_json(verdicts, release_id="", as_of_date=facts.as_of_date, is_synthetic=facts.is_synthetic)
+    settings.verdicts.parent.mkdir(parents=True, exist_ok=True)
     settings.verdicts.write_text(text, encoding="utf-8")
+    _digest_file(settings).write_text(json.dumps(digests, indent=2), encoding="utf-8")
     return verdicts
 
 
 def write_release(settings: Settings) -> Published:
-    """Publish what the gate last judged. Raises BlockedError when a critical check of that judgement failed."""
+    """Publish what the gate last judged.
+
+    Raises BlockedError when a critical check of that judgement failed, or the tables are not those it judged.
+    """
     from quality.report import from_json, is_blocked, to_json, to_markdown
 
     report = from_json(settings.verdicts.read_text(encoding="utf-8"))
     if is_blocked(report.verdicts):
         raise BlockedError(f"the gate blocked this build: see {settings.verdicts} or `takedown check`")
+    facts = BuildFacts(report.as_of_date, report.is_synthetic)
     contents = Contents(
         tables=read_catalog(settings.manifest),
         as_of_date=report.as_of_date.isoformat(),
         is_synthetic=report.is_synthetic,
+        previous=find_previous(settings, facts),
         quality=lambda release_id: to_json(
             report.verdicts, release_id=release_id, as_of_date=report.as_of_date, is_synthetic=report.is_synthetic
         ),
         quality_page=to_markdown(report.verdicts),
     )
     with connect(settings.warehouse) as connection:
+        _require_judged(connection, settings, contents.tables)
         return publish(connection, settings, contents)
 
 
-def read_previous(
-    settings: Settings, tables: "list[ReleaseTable]", facts: BuildFacts
-) -> "dict[str, pd.DataFrame] | None":
-    """The public tables of the current release, or None where there is none of the same nature."""
-    import pandas as pd
-
+def find_previous(settings: Settings, facts: BuildFacts) -> Path | None:
+    """The release to compare with: of the same nature and of no later date; the current one if it is that."""
     from quality.report import from_json
 
-    folder = current_release(settings)
+    current = current_release(settings)
+    others = [settings.releases / name for name in reversed(list_releases(settings))]
+    for folder in [*([current] if current else []), *others]:
+        report = from_json((folder / "quality.json").read_text(encoding="utf-8"))
+        if report.is_synthetic == facts.is_synthetic and report.as_of_date <= facts.as_of_date:
+            return folder
+    return None
+
+
+def read_previous(settings: Settings, tables: Iterable[str], facts: BuildFacts) -> "dict[str, pd.DataFrame] | None":
+    """The public tables of the release to compare with, or None where there is none."""
+    import pandas as pd
+
+    folder = find_previous(settings, facts)
     if folder is None:
         return None
-    if from_json((folder / "quality.json").read_text(encoding="utf-8")).is_synthetic != facts.is_synthetic:
-        return None
-    paths = {table.name: _parquet(folder, table.name) for table in tables}
+    paths = {table: folder / "public" / "parquet" / f"{table}.parquet" for table in tables}
     return {name: pd.read_parquet(path) for name, path in paths.items() if path.exists()}
 
 
-def _parquet(folder: Path, table: str) -> Path:
-    return folder / "public" / "parquet" / f"{table}.parquet"
+def _require_whole_build(connection: "DuckDBPyConnection") -> None:
+    if not read_value(connection, "select is_built from raw.clock"):
+        raise BlockedError(
+            "the models were not all built for the as-of instant, so the tables may not belong together: "
+            "run `takedown build`, which builds them all, and mend what it names"
+        )
+
+
+def _require_judged(connection: "DuckDBPyConnection", settings: Settings, tables: Iterable[ReleaseTable]) -> None:
+    _require_whole_build(connection)
+    judged = json.loads(_digest_file(settings).read_text(encoding="utf-8"))
+    if changed := [name for name, digest in _digests(connection, tables).items() if judged.get(name) != digest]:
+        raise BlockedError(
+            f"{', '.join(changed)} changed since the gate judged: run `takedown release`, which asks it anew"
+        )
+
+
+def _digests(connection: "DuckDBPyConnection", tables: Iterable[ReleaseTable]) -> dict[str, str]:
+    return {table.name: digest_table(connection, f"marts.{table.name}") for table in tables}
+
+
+def _digest_file(settings: Settings) -> Path:
+    return settings.verdicts.with_name("judged_tables.json")

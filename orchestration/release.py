@@ -39,12 +39,14 @@ class ReleaseDamagedError(RuntimeError):
 class Contents:
     """What is to be published: the tables, and the gate's verdicts once the release has a name.
 
+    `previous` is the folder of the release that it is compared with, None for the first.
     `quality` gives the text of quality.json for a release id, `quality_page` the gate's page in Markdown.
     """
 
     tables: Sequence[ReleaseTable]
     as_of_date: str
     is_synthetic: bool
+    previous: Path | None
     quality: Callable[[str], str]
     quality_page: str
 
@@ -71,10 +73,10 @@ def publish(connection: "DuckDBPyConnection", settings: Settings, contents: Cont
         folder = settings.releases / release_id
         is_new = not folder.exists()
         if is_new:
-            previous = current_release(settings)
-            _complete(connection, building, written, contents, release_id, previous)
-            verify(building)
+            _complete(connection, building, written, contents, release_id)
+            _flush(building)
             building.rename(folder)
+        verify(folder)
         switch(settings, release_id)
         return Published(folder, is_new)
     finally:
@@ -83,7 +85,7 @@ def publish(connection: "DuckDBPyConnection", settings: Settings, contents: Cont
 
 def switch(settings: Settings, release_id: str) -> None:
     """Point `releases/current` at a release, in one step. Raises FileNotFoundError when there is none of that id."""
-    if not (settings.releases / release_id).is_dir():
+    if release_id not in list_releases(settings):
         known = ", ".join(list_releases(settings)) or "none"
         raise FileNotFoundError(f"no release {release_id!r} in {settings.releases}; there are: {known}")
     pointer = settings.releases / f".current-{os.getpid()}"
@@ -128,6 +130,14 @@ def verify(folder: Path) -> int:
     return len(sums)
 
 
+def _flush(folder: Path) -> None:
+    """Have every file on disk before the folder gets its name, so that a power cut leaves no half of a release."""
+    for path in folder.rglob("*"):
+        descriptor = os.open(path, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
 def _write_parquets(
     connection: "DuckDBPyConnection", tables: Iterable[ReleaseTable], building: Path
 ) -> list[tuple[ReleaseTable, Path]]:
@@ -149,8 +159,8 @@ def _complete(
     written: Sequence[tuple[ReleaseTable, Path]],
     contents: Contents,
     release_id: str,
-    previous: Path | None,
 ) -> None:
+    previous = contents.previous
     quality_text = contents.quality(release_id)
     (building / "quality.json").write_text(quality_text, encoding="utf-8")
     all_tables = [*written, *_write_own_tables(connection, building, json.loads(quality_text), previous)]

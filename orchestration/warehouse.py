@@ -65,6 +65,12 @@ def read_table(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFram
     return frame
 
 
+def digest_table(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """A digest of the rows of `table`, whatever their order: equal for equal rows, in one version of DuckDB."""
+    query = f"select concat(count(*), '-', coalesce(sum(cast(hash(rows) as hugeint)), 0)) from {table} as rows"
+    return str(read_value(connection, query))
+
+
 def read_value(connection: duckdb.DuckDBPyConnection, query: str, parameters: object = None) -> Any:  # noqa: ANN401 - as the query says
     """The one value that `query` returns. Raises EmptyAnswerError when it returns no row.
 

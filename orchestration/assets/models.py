@@ -10,9 +10,10 @@ from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 from packaging.version import Version
 
 from orchestration.assets.names import Translator, shape_metadata
+from orchestration.clock import mark_built
 from orchestration.inputs import ensure_manifest
 from orchestration.settings import PROJECT_DIR, read_settings
-from orchestration.warehouse import TableShape, describe_tables
+from orchestration.warehouse import TableShape, connect, describe_tables
 from quality.gate import warm_up
 
 # Unit tests ask whether formulas are right, of rows that never change: make test runs them, a build need not.
@@ -66,6 +67,8 @@ def models(project: DbtProject) -> dg.AssetsDefinition:
         """Seeds, staging, intermediate and marts, built and tested by dbt."""
         settings = read_settings()
         target = settings.manifest.parent
+        with connect(settings.warehouse) as connection:
+            mark_built(connection, is_built=False)
         invocation = dbt.cli(BUILD, context=context, target_path=target, raise_on_error=False)
         # The gate's library takes seconds to import; this process has nothing to do while dbt works in its own.
         Thread(target=warm_up, daemon=True).start()
@@ -73,6 +76,8 @@ def models(project: DbtProject) -> dg.AssetsDefinition:
         yield from with_shapes(context, list(invocation.stream()), describe_tables(settings.warehouse))
         if not invocation.is_successful():
             raise ModelsFailedError(f"dbt build failed: {failed_nodes(invocation.get_artifact('run_results.json'))}")
+        with connect(settings.warehouse) as connection:
+            mark_built(connection, is_built=not context.is_subset)
 
     return dbt_models
 

@@ -5,8 +5,9 @@ Does not: whether the row is true or new (dbt), or whether the file has the righ
 
 Exact forms accepted:
 - time: 2025-07-01T10:00:00+05:00. A space for the T, no seconds, up to 9 decimals, and the offsets Z, +05:00, +0500
-  and +05 (to 14 hours) are accepted too; the day and the time of day must exist.
-- date: 2025-07-01. Count: digits only, at most 18. Boolean: `true` or `false` in lower case, or empty.
+  and +05 (to 14 hours) are accepted too; the day and the time of day must exist, in a year
+  from 2000 to 2099.
+- date: 2025-07-01. Count: digits only, at most 12. Boolean: `true` or `false` in lower case, or empty.
 - listed values: exactly as listed, or empty unless the column is required.
 """
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 VALUE_LIMIT_BYTES = 1_000_000
 VALUE_SHOWN_CHARACTERS = 80
-DAY = r"[12]\d{3}-\d{2}-\d{2}"
+DAY = r"20\d{2}-\d{2}-\d{2}"
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d([.]\d{1,9})?)?"
 OFFSET = r"(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
 TIME_EXAMPLE = "2025-07-01T10:00:00+05:00"
@@ -72,10 +73,13 @@ def _rules(source: Source) -> Iterator[Rule]:
 
 
 def _presence_rules(source: Source) -> Iterator[Rule]:
+    # A record that withdraws another need only say which, and when: the rest is in the record that it withdraws.
+    is_given = "coalesce(is_retracted, '') <> 'true' and " if "is_retracted" in source.booleans else ""
     for column in source.required:
-        yield column, _is_blank(column), quote_text(f"{column} is empty")
+        is_needed = "" if column in (source.key, "recorded_at") else is_given
+        yield column, f"{is_needed}{_is_blank(column)}", quote_text(f"{column} is empty")
     if source.either:
-        condition = " and ".join(_is_blank(column) for column in source.either)
+        condition = is_given + " and ".join(_is_blank(column) for column in source.either)
         reason = f"none of {', '.join(source.either)} is given: one must name the account"
         yield source.either[0], condition, quote_text(reason)
 
@@ -112,7 +116,7 @@ def _listed_rule(column: str, values: tuple[str, ...]) -> Rule:
 
 
 def _count_rule(column: str) -> Rule:
-    condition = rf"not regexp_full_match({quote_name(column)}, '\d{{1,18}}')"
+    condition = rf"not regexp_full_match({quote_name(column)}, '\d{{1,12}}')"
     return column, condition, _shown(column, " is not a whole number from 0 up, in digits only")
 
 

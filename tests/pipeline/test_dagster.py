@@ -145,6 +145,13 @@ def test_steps_that_touch_the_warehouse_take_turns(defs: dg.Definitions) -> None
     assert {pool for pool in pools.values() if pool} == {"warehouse"}
 
 
+def test_every_asset_can_be_made_alone(defs: dg.Definitions) -> None:
+    """The web server offers it for each; a step that cannot be cut down to one of its assets or checks would refuse."""
+    job = defs.resolve_job_def(JOB_NAME)
+    for key in defs.resolve_asset_graph().get_all_asset_keys():
+        assert job.get_subset(asset_selection={key}).asset_layer.executable_asset_keys == {key}
+
+
 def test_the_instance_runs_one_at_a_time_and_tells_nobody(house: Workbench) -> None:
     house.clear()
     prepare_dagster_home(house.settings)

@@ -71,8 +71,14 @@ def test_a_small_cell_is_one_to_four(value: int | None, is_suppressed: bool | No
 
 
 def test_a_count_that_nobody_measures_yet_is_no_gap_but_half_a_column_is() -> None:
-    assert EmptyCountFlag("n").compute(pd.DataFrame({"n": column(None, None)})).tolist() == [0, 0]
-    assert EmptyCountFlag("n").compute(pd.DataFrame({"n": column(None, 1)})).tolist() == [1, 0]
+    assert EmptyCountFlag("n", "flow").compute(pd.DataFrame({"n": column(None, None)})).tolist() == [0, 0]
+    assert EmptyCountFlag("n", "flow").compute(pd.DataFrame({"n": column(None, 1)})).tolist() == [1, 0]
+
+
+def test_a_stock_may_be_withheld_where_a_flow_may_not() -> None:
+    frame = pd.DataFrame({"n": column(None, 1), "is_stock_suppressed": [True, False]})
+    assert EmptyCountFlag("n", "stock").compute(frame).tolist() == [0, 0]
+    assert EmptyCountFlag("n", "flow").compute(frame).tolist() == [1, 0]
 
 
 def test_one_withheld_cell_is_found_and_two_are_safe() -> None:

@@ -103,6 +103,16 @@ def test_every_required_column_may_not_be_empty_nor_blank(judge_all: JudgeAll, s
         assert problems == [(column, f"{column} is empty") for column in source.required]
 
 
+@pytest.mark.parametrize("source", [REQUESTS, RESPONSES, COMPLAINTS], ids=lambda source: source.name)
+def test_a_retraction_need_only_say_what_and_when(judge_all: JudgeAll, source: Source) -> None:
+    rest = {column: None for column in source.columns if column not in (source.key, "recorded_at")}
+    assert judge_all(source, {**rest, "is_retracted": "true"}, {**rest, "is_retracted": "false"})[0] is None
+    [unnamed, undated] = judge_all(
+        source, {source.key: None, "is_retracted": "true"}, {"recorded_at": None, "is_retracted": "true"}
+    )
+    assert (unnamed, undated) == ((source.key, f"{source.key} is empty"), ("recorded_at", "recorded_at is empty"))
+
+
 @pytest.mark.parametrize("source", [REQUESTS, ACCOUNT_CHECKS], ids=lambda source: source.name)
 def test_an_account_is_named_by_handle_or_url(judge_all: JudgeAll, source: Source) -> None:
     nothing = judge_all(source, {"handle": None, "url": " "})

@@ -22,13 +22,17 @@ records as (
     from {{ ref('stg_takedown_log__complaints') }}
 ),
 
+-- A record that was learned of after the as-of instant does not exist yet, unless it is dated after the run itself.
 record_counts as (
     select
-        count(*) as checked_count,
-        count(*) filter (where records.recorded_at + {{ skew }} < records.happened_at) as recorded_early_count,
-        count(*) filter (where records.recorded_at > clock.ran_at + {{ skew }}
-            or records.happened_at > clock.ran_at + {{ skew }}) as future_count,
-        count(*) filter (where records.has_conflict) as conflict_count
+        count(*) filter (where records.recorded_at <= clock.as_of) as checked_count,
+        count(*) filter (
+            where records.recorded_at <= clock.as_of and records.recorded_at + {{ skew }} < records.happened_at
+        ) as recorded_early_count,
+        count(*) filter (
+            where greatest(records.recorded_at, records.happened_at) > clock.ran_at + {{ skew }}
+        ) as future_count,
+        count(*) filter (where records.recorded_at <= clock.as_of and records.has_conflict) as conflict_count
     from records
     cross join {{ ref('stg_warehouse__clock') }} as clock
 )

@@ -6,15 +6,15 @@
 -- Add it to seeds/platform_labels.csv, agency_labels.csv, group_labels.csv or legal_bases.csv, with its source.
 select distinct 'platform' as kind, platform_label as label
 from {{ ref('int_requests__versions') }}
-where platform_id is null
+where platform_id is null and not is_retracted
 union all
 select distinct 'agency' as kind, agency_label as label
 from {{ ref('int_requests__versions') }}
-where agency_id is null
+where agency_id is null and not is_retracted
 union all
 select distinct 'group' as kind, group_label as label
 from {{ ref('int_requests__versions') }}
-where group_id is null
+where group_id is null and not is_retracted
 union all
 select distinct 'legal basis' as kind, legal_basis_label as label
 from {{ ref('int_requests__versions') }}
@@ -22,7 +22,7 @@ where legal_basis is null and legal_basis_label is not null
 union all
 select distinct 'platform' as kind, platform_label as label
 from {{ ref('int_responses__versions') }}
-where platform_id is null
+where platform_id is null and not is_retracted
 union all
 select distinct 'platform' as kind, platform_label as label
 from {{ ref('stg_takedown_log__account_checks') }}

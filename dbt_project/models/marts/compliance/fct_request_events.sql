@@ -19,3 +19,5 @@ left join {{ ref('event_outcomes') }} as event_outcomes
     on responses.event_type = event_outcomes.event_type
     and requests.object_type = event_outcomes.object_type
 where responses.recorded_at <= {{ as_of() }}
+    -- A retraction of what was never delivered is about nothing.
+    and responses.event_at is not null
