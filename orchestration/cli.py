@@ -30,7 +30,7 @@ def _reported() -> Iterator[Settings]:
         yield settings
     except (OSError, RuntimeError, ValueError) as error:
         click.echo(f"takedown: {error}", err=True)
-        sys.exit(FAILED)
+        sys.exit(getattr(error, "exit_code", FAILED))
 
 
 BUILD_CODES = "0 published (or nothing new), 1 failure, 2 usage, 3 blocked by the gate"

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 class BlockedError(RuntimeError):
-    """The gate did not let this build pass."""
+    """This build may not be published: the gate stopped it, or it is not what the gate judged."""
+
+    exit_code = 3
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,10 @@ def build(release: Release, words: Words) -> Page:
             "weekly": _weekly_figure(cells, words),
             "platforms": _platform_figure(cells, words),
             "outcomes": _outcome_figure(release, words),
+            "outcomes_note": words.say(
+                "What became of the requests is not shown by group: on every platform some week had so few accounts "
+                "of each group that daily counts by group would point at them. Researchers have every request."
+            ),
             "listings": listing_matrix(release, words),
             "designations": designation_table(release, words),
         },
@@ -172,13 +176,16 @@ def short_name(name: str) -> str:
     return name.split(" (")[0] or name
 
 
-def _outcome_figure(release: Release, words: Words) -> Figure:
+def _outcome_figure(release: Release, words: Words) -> Figure | None:
+    """None where no group may be named by day, so that there is nothing to set side by side."""
     title = words.say("What became of the requests, by group")
     rows = read_outcomes(release, "group", words)
+    if len(rows) < 2:
+        return None
     table = outcome_table(title, words.say("Group"), "group_name", rows, words)
     note = words.say(
-        "Withheld: small cell is no group. It holds the requests of every week, platform and group with so few "
-        "accounts that they might be recognised, and of others that would give those away. They count in every total "
-        "and in no group, so no rate is given by group."
+        "Withheld: small cell is no group. It holds the requests of every group on a platform where some week had so "
+        "few of its accounts that they might be recognised. They count in every total and in no group, so no rate is "
+        "given by group."
     )
     return outcome_figure("group-outcomes", table, rows, DAILY, note, words)
