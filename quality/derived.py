@@ -32,11 +32,11 @@ def flags(frame: "pd.DataFrame", column: str) -> "pd.Series[bool]":
     return numbers(frame, column).eq(1)
 
 
-def suppressed(frame: "pd.DataFrame") -> "pd.Series[bool]":
+def suppressed(frame: "pd.DataFrame", column: str = SUPPRESSED) -> "pd.Series[bool]":
     """Which rows are suppressed; none in a table without small cells."""
     import pandas as pd
 
-    return flags(frame, SUPPRESSED) if SUPPRESSED in frame else pd.Series(False, index=frame.index)
+    return flags(frame, column) if column in frame else pd.Series(False, index=frame.index)
 
 
 @dataclass(frozen=True)
@@ -176,12 +176,8 @@ class EmptyCountFlag:
     def compute(self, frame: "pd.DataFrame") -> "pd.Series[float]":
         is_empty = frame[self.column].isna()
         is_measured = not is_empty.all()
-        may_be_empty = suppressed(frame) | (flags(frame, STOCK_SUPPRESSED) if self.is_stock(frame) else False)
+        may_be_empty = suppressed(frame) | (suppressed(frame, STOCK_SUPPRESSED) & (self.stage == "stock"))
         return (is_empty & ~may_be_empty & is_measured).astype("float64")
-
-    def is_stock(self, frame: "pd.DataFrame") -> bool:
-        """Whether the table withholds stocks apart, as a stock can give away a week that is withheld."""
-        return self.stage == "stock" and STOCK_SUPPRESSED in frame
 
 
 @dataclass(frozen=True)

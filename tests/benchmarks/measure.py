@@ -17,10 +17,11 @@ STEP = re.compile(r"^ {2}(\S.*?)\s+done \(([\d.]+) s\)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Measured:
-    """A command that ended well: its seconds from outside, and those of the steps that it named."""
+    """A command that ended well: its seconds from outside, those of the steps that it named, and all that it said."""
 
     seconds: float
     steps: dict[str, float]
+    said: str
 
     @property
     def parts(self) -> dict[str, float]:
@@ -38,7 +39,7 @@ def takedown(home: Path, *arguments: str) -> Measured:
     )
     seconds = monotonic() - started_at
     assert ran.returncode == 0, f"takedown {' '.join(arguments)}: exit code {ran.returncode}\n{ran.stderr}"
-    return Measured(seconds, {name: float(took) for name, took in STEP.findall(ran.stderr)})
+    return Measured(seconds, {name: float(took) for name, took in STEP.findall(ran.stderr)}, ran.stderr)
 
 
 def show(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -63,6 +63,7 @@ def test_growth(small: Built, large: Built) -> None:
 def test_split_and_nothing_new(home: Path, small: Built) -> None:
     forced = takedown(home, "build", "--force")
     again = takedown(home, "build")
+    assert "nothing new" in again.said, f"it built again: was the code or the landing folder changed?\n{again.said}"
     parts = [(name, took, f"{took / forced.seconds:.0%}") for name, took in forced.parts.items()]
     show("Split of `takedown build --force`", ("step", "seconds", "share"), parts)
     builds = {"from an empty warehouse": small.measured, "--force, all landed before": forced, "nothing new": again}

@@ -11,20 +11,26 @@ from tests.pipeline.marts import ask, ask_one, database
 from tests.pipeline.workbench import Ran
 
 MIN_CELL = 5
-# Accounts that were asked for, or went, in a week; one that came back and went again went twice.
+# Accounts that were asked for, or went, in a week; one that came back and went again went twice. An account's state is
+# that of its latest request, so what becomes of an earlier one after that is no going of the account (MODEL section 1).
 TRUE_CELLS = """
-    select week_start_date, platform_id, group_id, count(distinct account_id) as accounts_count,
+    with requests as (
+        select *, lead(reported_at) over (partition by account_id order by reported_at, request_id) as next_reported_at
+        from marts.fct_requests
+    ), moments as (
+        select *, reported_at as happened_at, 'reported' as kind from requests
+        union all
+        select *, complied_at, 'complied' from requests where complied_at is not null
+        union all
+        select *, outcome_at, 'complied' from requests
+        where outcome in ('complied_global', 'complied_local') and outcome_at > reversed_at
+    )
+    select date_trunc('week', happened_at)::date as week_start_date, platform_id, group_id,
+        count(distinct account_id) as accounts_count,
         count(distinct case when kind = 'reported' then account_id end) as reported_count
-    from (
-        select date_trunc('week', reported_at)::date as week_start_date, platform_id, group_id, account_id,
-            'reported' as kind from marts.fct_requests
-        union all
-        select date_trunc('week', complied_at)::date, platform_id, group_id, account_id, 'complied'
-        from marts.fct_requests where complied_at is not null
-        union all
-        select date_trunc('week', outcome_at)::date, platform_id, group_id, account_id, 'complied'
-        from marts.fct_requests where outcome in ('complied_global', 'complied_local') and outcome_at > reversed_at
-    ) group by all
+    from moments
+    where happened_at < next_reported_at or next_reported_at is null
+    group by all
 """
 SHOWN_DAILY = """
     select date_trunc('week', date_day)::date as week_start_date, platform_id, group_id,
