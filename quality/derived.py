@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     import pandas as pd
 
-NAN = float("nan")
-INFINITE = float("inf")
+NAN, INFINITE = float("nan"), float("inf")
 SUPPRESSED = "is_suppressed"
 STOCK_SUPPRESSED = "is_stock_suppressed"
 TOTAL = "is_total"
@@ -175,9 +174,8 @@ class EmptyCountFlag:
 
     def compute(self, frame: "pd.DataFrame") -> "pd.Series[float]":
         is_empty = frame[self.column].isna()
-        is_measured = not is_empty.all()
         may_be_empty = suppressed(frame) | (suppressed(frame, STOCK_SUPPRESSED) & (self.stage == "stock"))
-        return (is_empty & ~may_be_empty & is_measured).astype("float64")
+        return (is_empty & ~may_be_empty & (not is_empty.all())).astype("float64")
 
 
 @dataclass(frozen=True)
