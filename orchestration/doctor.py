@@ -121,7 +121,7 @@ def _warehouse(settings: Settings) -> Iterator[Finding]:
         yield Finding("note", "no warehouse yet", "run `takedown build`")
         return
     try:
-        with connect(settings.warehouse, read_only=True, wait=1):
+        with connect(settings.warehouse, read_only=True, wait=0.2):
             yield Finding("ok", f"warehouse opens: {settings.warehouse}")
     except WarehouseBusyError as error:
         yield Finding("note", "the warehouse is in use", str(error))

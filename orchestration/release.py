@@ -74,9 +74,11 @@ def publish(connection: "DuckDBPyConnection", settings: Settings, contents: Cont
         is_new = not folder.exists()
         if is_new:
             _complete(connection, building, written, contents, release_id)
+            verify(building)
             _flush(building)
             building.rename(folder)
-        verify(folder)
+        else:
+            verify(folder)
         switch(settings, release_id)
         return Published(folder, is_new)
     finally:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.marts import ask, ask_one, database
+from tests.pipeline.sample_calibration import LOG_END, by_platform, decisions, read_sources
 from tests.pipeline.workbench import Ran
-from tests.unit.sample_calibration import LOG_END, by_platform, decisions, read_sources
 
 REPORTED = {"facebook": 180, "tiktok": 140, "instagram": 60, "telegram": 85, "x": 300, "whatsapp": 87, "all": 852}
 COMPLIED = {"facebook": 165, "tiktok": 128, "instagram": 54, "telegram": 78, "x": 84, "whatsapp": 24, "all": 533}

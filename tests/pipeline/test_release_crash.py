@@ -39,6 +39,7 @@ def contents(settings: Settings, august: Ran) -> Contents:
         tables=tables,
         as_of_date="2025-08-16",
         is_synthetic=True,
+        previous=current_release(settings),
         quality=lambda release_id: text.replace(august.release.name, release_id),
         quality_page="",
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.sample import write_sample
-from tests.unit import sample_calibration as oracle
-from tests.unit.sample_calibration import AUGUST, Row, Sources, moment, read_sources
+from tests.pipeline import sample_calibration as oracle
+from tests.pipeline.sample_calibration import AUGUST, Row, Sources, moment, read_sources
 
 
 @pytest.fixture(scope="module")

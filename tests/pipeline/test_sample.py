@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from orchestration.sample import write_sample
-from tests.unit import sample_calibration as oracle
-from tests.unit.sample_calibration import AUGUST, JULY, KEYS, LOG_END, Row, Sources, moment, read_sources
+from tests.pipeline import sample_calibration as oracle
+from tests.pipeline.sample_calibration import AUGUST, JULY, KEYS, LOG_END, Row, Sources, moment, read_sources
 
 COLUMNS = {
     "requests": "request_id batch_ref agency platform object_type handle display_name url claimed_group legal_basis "
