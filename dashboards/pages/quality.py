@@ -158,7 +158,7 @@ def law_table(release: Release, words: Words) -> DataTable:
         f"SELECT question, violation_count, checked_count FROM {LAWS} ORDER BY violation_count DESC, law_id"
     )
     say = words.say
-    labels = (say("Question"), say("Records looked at"), say("Records that break it"))
+    labels = (say("Question"), say("Records (of landing: sources) looked at"), say("Break it"))
     return DataTable(
         words.say("What every record must obey"),
         tuple(Column(label, is_number=index > 0) for index, label in enumerate(labels)),
