@@ -14,7 +14,7 @@ from orchestration.connectors.base import SourceDrift
 from orchestration.connectors.sources import ACCOUNT_CHECKS, SOURCE_NAMES
 from orchestration.landing import STRANGERS, land
 from orchestration.settings import Settings
-from tests.unit.landed_files import Drop, query
+from tests.pipeline.landed_files import Drop, query
 
 HEADER = ",".join(ACCOUNT_CHECKS.columns)
 TIME = "2025-07-01T10:00:00+05:00"

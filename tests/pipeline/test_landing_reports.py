@@ -11,7 +11,7 @@ from orchestration.connectors import reports
 from orchestration.connectors.base import REPORT_COLUMNS, RejectedRow, ReportRows, SourceDrift
 from orchestration.landing import land
 from orchestration.settings import Settings
-from tests.unit.landed_files import Drop, query
+from tests.pipeline.landed_files import Drop, query
 
 
 @pytest.fixture
