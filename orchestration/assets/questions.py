@@ -9,7 +9,6 @@ from typing import Any
 QUESTIONS = {
     "accepted_values": "Is {column_name} always one of {values}?",
     "at_least_zero": "Is {column_name} never below zero?",
-    "between_zero_and_one": "Does {column_name} lie between 0 and 1?",
     "holds": "Is it true of every row that {condition}?",
     "identifies": "Does every row have its own {column_name}?",
     "not_before": "Is {column_name} never before {other}?",

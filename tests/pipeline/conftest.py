@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.sample import write_sample
 from orchestration.settings import PROJECT_DIR, Settings, read_settings
 from tests.conftest import NOW
 from tests.pipeline.deliveries import TRUNCATED_AT, copy_sample_until, deliver_otherwise, mend, plant_marks, spoil
+from tests.pipeline.sample_calibration import Sources, read_sources
 from tests.pipeline.workbench import Ran, Workbench
 
 AUGUST = "2025-08-15"
@@ -30,6 +32,20 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     )
     (folder / "shelf").mkdir()
     return Workbench(settings, folder / "shelf")
+
+
+@pytest.fixture(scope="session")
+def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A landing folder with the sample, for looking at its files."""
+    path: Path = tmp_path_factory.mktemp("landing")
+    write_sample(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sources(landing: Path) -> Sources:
+    """The rows of those files, as plain Python reads them."""
+    return read_sources(landing)
 
 
 @pytest.fixture(scope="session")

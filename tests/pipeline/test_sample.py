@@ -25,18 +25,6 @@ REPORTED = {"Facebook": 180, "TikTok": 140, "Instagram": 60, "Telegram": 85, "X"
 COMPLIED = {"Facebook": 165, "TikTok": 128, "Instagram": 54, "Telegram": 78, "X": 84, "WhatsApp": 24}
 
 
-@pytest.fixture(scope="module")
-def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("landing")
-    write_sample(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def sources(landing: Path) -> Sources:
-    return read_sources(landing)
-
-
 # ---- the calibrated figures
 
 

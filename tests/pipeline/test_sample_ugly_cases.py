@@ -6,21 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.sample import write_sample
 from tests.pipeline import sample_calibration as oracle
-from tests.pipeline.sample_calibration import AUGUST, Row, Sources, moment, read_sources
-
-
-@pytest.fixture(scope="module")
-def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("landing")
-    write_sample(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def sources(landing: Path) -> Sources:
-    return read_sources(landing)
+from tests.pipeline.sample_calibration import AUGUST, Row, Sources, moment
 
 
 def file_rows(landing: Path, name: str) -> list[Row]:
