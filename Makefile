@@ -6,7 +6,7 @@ export TAKEDOWN_HOME ?= $(CURDIR)/data
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev bench lint lock clean
+.PHONY: help demo test dev bench lint lock seeds clean
 
 help:           ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 16
@@ -32,6 +32,10 @@ lock:           ## renew requirements.lock: exact versions with hashes, no index
 	@test -x $(BIN)/uv || $(MAKE) --no-print-directory $(VENV)/bin/uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --all-extras pyproject.toml -o requirements.lock
+
+seeds: $(VENV)/.ready  ## renew the seeds carried over from published reports, from the files themselves
+	@$(BIN)/python -c 'from orchestration import carried_over, settings; \
+		print(*carried_over.write_seeds(settings.read_settings()), sep="\n")'
 
 clean:          ## remove what was generated, but no data
 	@rm -rf $(VENV) target logs *.egg-info .pytest_cache .mypy_cache .ruff_cache

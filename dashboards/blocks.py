@@ -11,7 +11,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Cell:
-    """One table cell. `kind` is a style: passed, warning, failed, withheld, restated, code, day, or nothing.
+    """One table cell. `kind` is a style: passed, warning, failed, withheld, restated, code, day, source,
+    reason (a sentence, never squeezed), or nothing.
 
     `row_span` is how many rows the cell stands for; 0 is a place that the cell above stands for.
     """
@@ -21,6 +22,11 @@ class Cell:
     href: str = ""
     anchor: str = ""
     row_span: int = 1
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing but text: most cells, which the template then writes without further ado."""
+        return self.row_span == 1 and not (self.kind or self.href or self.anchor)
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,8 @@ class Page:
     """One page: `title` is its question, `lead` the answer in a sentence. `parts` goes to the template by name.
 
     `synthetic_note` says what on this page comes from the invented sample, where that is not everything;
-    `as_of_note` says what the as-of date means here, where that is not the usual.
+    `as_of_note` says what the as-of date means here, where that is not the usual. `parent` is the slug of the page
+    that this one is a variant of (the same for another country): it lends its template and its place in the navigation.
     """
 
     slug: str
@@ -103,10 +110,20 @@ class Page:
     parts: Mapping[str, Any] = field(default_factory=dict)
     synthetic_note: str = ""
     as_of_note: str = ""
+    parent: str = ""
 
     @property
     def file_name(self) -> str:
         return f"{self.slug}.html"
+
+    @property
+    def place(self) -> str:
+        """The slug under which the navigation shows the page."""
+        return self.parent or self.slug
+
+    @property
+    def template(self) -> str:
+        return f"{self.place}.html"
 
 
 def headings(first: str, *rest: str) -> tuple[Column, ...]:

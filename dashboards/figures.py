@@ -1,10 +1,10 @@
-"""Bar figures as data: rates with their intervals, stacked counts, columns by period.
+"""Bar figures as data: rates with their intervals, stacked counts.
 
 Belongs here: how numbers become marks. Does not: where numbers come from (pages), colours (theme).
 Every text from data goes through `plain`, because plotly draws `<a href>` in a label as a live link.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, TypeAlias
@@ -97,48 +97,6 @@ def stacked_bars(labels: Sequence[str], parts: Sequence[Part], ends: Sequence[st
         annotations=[_end_label(*end) for end in zip(places, totals, ends, strict=True)],
     )
     return {"data": traces, "layout": frame}
-
-
-def marked_columns(
-    labels: Sequence[str], ticks: Mapping[int, str], values: Sequence[float | None],
-    marks: Sequence[tuple[int, float, str]], words: Words,
-) -> Spec:  # fmt: skip
-    """One column per label; a mark (place, value, what it is) is a diamond where another source says otherwise."""
-    top = max((value for value in [*values, *(value for _, value, _ in marks)] if value is not None), default=0) or 1
-    columns = {
-        "type": "bar",
-        "x": list(range(len(labels))),
-        "y": list(values),
-        "width": 0.72,
-        "marker": {"color": color("accent")},
-        "hoverinfo": "text",
-        "hovertext": [f"{plain(label)}: {words.number(value)}" for label, value in zip(labels, values, strict=True)],
-    }
-    frame = layout(
-        260,
-        margin={"l": 8, "r": 8, "t": 8, "b": 30},
-        xaxis=axis(range=[-0.6, max(len(labels), 1) - 0.4], tickvals=list(ticks),
-                   ticktext=[plain(text) for text in ticks.values()]),
-        yaxis=axis(range=[0, top * 1.06], showgrid=True, **count_ticks(top, words)),
-    )  # fmt: skip
-    return {"data": [columns, _diamonds(labels, marks, words)] if marks else [columns], "layout": frame}
-
-
-def _diamonds(labels: Sequence[str], marks: Sequence[tuple[int, float, str]], words: Words) -> Spec:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [place for place, _, _ in marks],
-        "y": [value for _, value, _ in marks],
-        "marker": {
-            "color": color("alert"),
-            "symbol": "diamond",
-            "size": 9,
-            "line": {"color": color("page"), "width": 1},
-        },
-        "hoverinfo": "text",
-        "hovertext": [f"{plain(labels[place])}, {plain(text)}: {words.number(value)}" for place, value, text in marks],
-    }
 
 
 def rate_dots(families: Sequence[tuple[str, str, str, Sequence[Rate]]], words: Words) -> Spec:

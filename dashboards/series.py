@@ -62,3 +62,9 @@ def read_platform_stock(release: Release, table: str, column: str) -> dict[str, 
         by_platform.setdefault(row["platform_name"], []).append(row)
     thinned = {name: thin(days) for name, days in by_platform.items()}
     return dict(sorted(thinned.items(), key=lambda item: (-(item[1][-1]["value"] or 0), item[0])))
+
+
+def read_platform_names(release: Release) -> dict[str, str]:
+    """The name of each platform by its slug."""
+    rows = release.rows("SELECT platform_id, platform_name FROM dim_platform ORDER BY platform_id")
+    return {row["platform_id"]: row["platform_name"] for row in rows}

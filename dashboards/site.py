@@ -8,6 +8,8 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -17,13 +19,30 @@ from markupsafe import Markup
 from dashboards import theme
 from dashboards.blocks import Figure, Page
 from dashboards.data import Release, open_release
-from dashboards.pages import compliance, definitions, group_activity, overview, published, quality, reach
+from dashboards.navigation import navigation
+from dashboards.pages import (
+    claims,
+    compliance,
+    coverage,
+    definitions,
+    group_activity,
+    ledgers,
+    overview,
+    published,
+    quality,
+    reach,
+    restatements,
+)
 from dashboards.release_facts import ReleaseError
 from dashboards.swap import replace_folder
 from dashboards.words import Words
 
 HERE = Path(__file__).resolve().parent
-PAGES: tuple[ModuleType, ...] = (overview, compliance, reach, group_activity, published, quality, definitions)
+PAGES: tuple[ModuleType, ...] = (
+    *(overview, compliance, reach, group_activity),
+    *(restatements, ledgers, claims, coverage),
+    *(quality, definitions),
+)
 MARKER = "site.json"
 # Whatever would let plotly.js send data away or show a button that offers to (STACK, Plotly).
 SHARING = ("sendChartToCloud", "showLink", "showEditInChartStudio", "chart-studio.plotly.com")
@@ -56,15 +75,22 @@ def _refuse_foreign_folder(site: Path) -> None:
 
 def _write_pages(release: Release, folder: Path) -> None:
     words = Words()
-    pages: list[Page] = [module.build(release, words) for module in PAGES]
+    by_country = published.build_all(release, words)
+    first = next(by_country)
+    pages: list[Page] = [first, *(module.build(release, words) for module in PAGES)]
     environment = _environment(release, words)
-    banner = quality.banner_sentence(release, words)
-    for page in pages:
-        html = environment.get_template(page.file_name).render(
-            page=page, pages=pages, quality_banner=banner, **page.parts
-        )
+    environment.globals |= {
+        "groups": navigation(pages, words),
+        "quality_banner": quality.banner_sentence(release, words),
+    }
+    for page in chain(pages, by_country):
+        html = environment.get_template(page.template).render(page=page, **page.parts)
         _refuse_outside_links(page, html)
         (folder / page.file_name).write_text(html, encoding="utf-8", newline="\n")
+    _write_marker(release, folder)
+
+
+def _write_marker(release: Release, folder: Path) -> None:
     facts = release.facts
     marker = {
         "release_id": facts.release_id,
@@ -87,24 +113,42 @@ def _environment(release: Release, words: Words) -> Environment:
     environment.globals |= {
         "facts": release.facts,
         "words": words,
-        "figure_json": figure_json,
+        "figure_json": FigureWriter(),
         "csv_names": {name: release.csv_file(name).name for name in release.facts.tables},
         "definition_label": _definition_label(release),
     }
     return environment
 
 
-def figure_json(figure: Figure) -> Markup:
-    """The figure for a script block: checked by plotly, sorted, and without a character that could end the block.
+@dataclass
+class FigureWriter:
+    """Writes figures as JSON, and has plotly check the first of each id.
 
-    Raises ReleaseError when plotly does not know an entry of the figure.
+    The pages of two hundred countries hold figures of the same ids, made by the same code: checking each would take
+    longer than everything else.
     """
+
+    checked: set[str] = field(default_factory=set)
+
+    def __call__(self, figure: Figure) -> Markup:
+        if figure.figure_id not in self.checked:
+            check_figure(figure)
+            self.checked.add(figure.figure_id)
+        return figure_json(figure)
+
+
+def check_figure(figure: Figure) -> None:
+    """Raises ReleaseError when plotly does not know an entry of the figure."""
     import plotly.graph_objects
 
     try:
         plotly.graph_objects.Figure(dict(figure.spec))
     except ValueError as error:
         raise ReleaseError(f"figure {figure.figure_id!r} is not a plotly figure: {error}") from error
+
+
+def figure_json(figure: Figure) -> Markup:
+    """The figure for a script block: sorted, and without a character that could end the block."""
     text = json.dumps(figure.spec, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_exact_number)
     safe = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return Markup(safe)  # noqa: S704 - the line above is what makes it safe

@@ -6,11 +6,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from gettext import NullTranslations
 
 from babel import dates, lists, numbers
 
 NULL = "—"
+# The pages of two hundred countries write the same few thousand numbers and days a million times.
+REMEMBERED = 50_000
 SUPPRESSED = "[u]"
 MILLION_ROUNDED = 999_500  # what three digits and a K would round to 1000K
 
@@ -32,7 +35,7 @@ class Words:
 
     def number(self, value: float | None) -> str:
         """1234567 as 1,234,567; None as a dash."""
-        return NULL if value is None else numbers.format_decimal(value, locale=self.locale)
+        return NULL if value is None else _decimal(value, self.locale)
 
     def compact(self, value: float | None) -> str:
         """2103141 as 2.1M and 771300 as 771K; None as a dash."""
@@ -44,11 +47,11 @@ class Words:
     def percent(self, rate: float | None, digits: int = 1) -> str:
         """0.6256 as 62.6%; None as a dash."""
         pattern = "#,##0." + "0" * digits + "%" if digits else "#,##0%"
-        return NULL if rate is None else numbers.format_percent(rate, format=pattern, locale=self.locale)
+        return NULL if rate is None else _percent(rate, pattern, self.locale)
 
     def day(self, value: date | None) -> str:
         """2025-08-14 as 14 August 2025; None as a dash."""
-        return NULL if value is None else dates.format_date(value, "d MMMM y", locale=self.locale)
+        return NULL if value is None else _day(value, self.locale)
 
     def short_day(self, value: date) -> str:
         """2025-08-14 as 14 Aug."""
@@ -61,3 +64,18 @@ class Words:
     def listing(self, items: Sequence[str]) -> str:
         """["A", "B", "C"] as A, B, and C."""
         return lists.format_list(items, locale=self.locale)
+
+
+@lru_cache(REMEMBERED)
+def _decimal(value: float, locale: str) -> str:
+    return numbers.format_decimal(value, locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def _percent(rate: float, pattern: str, locale: str) -> str:
+    return numbers.format_percent(rate, format=pattern, locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def _day(value: date, locale: str) -> str:
+    return dates.format_date(value, "d MMMM y", locale=locale)

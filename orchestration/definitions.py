@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.assets.claims import claim_feasibility
 from orchestration.assets.gate import blocks, gate
 from orchestration.assets.models import dbt_project, dbt_resource, models
 from orchestration.assets.published import published
@@ -28,7 +29,7 @@ def defs() -> dg.Definitions:
     project = dbt_project()
     tables = read_catalog(Path(project.manifest_path))
     return dg.Definitions(
-        assets=[landing, account_keys, clock, models(project), published(tables), site],
+        assets=[landing, account_keys, clock, claim_feasibility, models(project), published(tables), site],
         asset_checks=[gate(tables)],
         jobs=[takedown_job],
         schedules=[daily_schedule],

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.connectors.reports import REPORTS
 from orchestration.drop_folder import find_files
 from orchestration.release_documents import sha256_of
 from orchestration.sample import write_sample
@@ -13,7 +14,6 @@ from orchestration.warehouse import connect
 if TYPE_CHECKING:
     from orchestration.sample import SampleReport
 
-REPORT = "google_removals"
 LOADED_LOGS = """
     select is_synthetic, source_sha256 from raw._batches where source <> 'published_reports'
 """
@@ -72,16 +72,21 @@ def _loaded_logs(settings: Settings) -> dict[str, bool]:
 
 
 def _copy_published(settings: Settings) -> str:
-    source = settings.published_samples / REPORT
-    if not source.is_dir():
+    found = [settings.published_samples / report for report in REPORTS]
+    folders = [folder for folder in found if folder.is_dir()]
+    if not folders:
         return (
-            f"published reports: skipped, {source} is not there "
-            "(set TAKEDOWN_PUBLISHED_SAMPLES to the folder that holds google_removals/)"
+            f"published reports: none in {settings.published_samples}, so the seed with Pakistan's figures stands in "
+            "(set TAKEDOWN_PUBLISHED_SAMPLES to the folder that holds google_removals/ and its like)"
         )
-    target = settings.landing / "published_reports" / REPORT
+    for folder in folders:
+        _copy_report(folder, settings.landing / "published_reports" / folder.name)
+    vintages = sum(len(list(folder.iterdir())) for folder in folders)
+    return f"published reports: {', '.join(folder.name for folder in folders)} ({vintages} vintages)"
+
+
+def _copy_report(source: Path, target: Path) -> None:
     # The originals may be read-only and are nobody's to change: contents are copied, permissions are not.
     shutil.copytree(source, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
     for folder in (target, *(path for path in target.rglob("*") if path.is_dir())):
         folder.chmod(0o755)
-    vintages = sorted(path.name for path in source.iterdir())
-    return f"published reports: Google's government removal requests, vintages {', '.join(vintages)}"

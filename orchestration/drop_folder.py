@@ -12,7 +12,7 @@ from pathlib import Path
 
 from orchestration.connectors.base import Batch, SourceDrift
 from orchestration.connectors.files import file_format
-from orchestration.connectors.reports import REPORT_READERS
+from orchestration.connectors.reports import REPORTS
 from orchestration.connectors.sources import PUBLISHED_REPORTS, SOURCE_NAMES
 
 HASH_BLOCK_BYTE_COUNT = 1 << 20
@@ -72,12 +72,9 @@ def identify(source: str, landing: Path, path: Path) -> Batch:
     except OSError as error:
         reason = f"cannot be opened ({type(error).__name__}): check that it exists and may be read"
         raise SourceDrift(uri, reason) from error
-    return Batch(source, uri, path, sha256, byte_count, file_format(path), _observed_on(source, uri))
-
-
-def report_name(uri: str) -> str:
-    """The report's folder name in the uri of a published report."""
-    return uri.split("/")[1]
+    if source != PUBLISHED_REPORTS:
+        return Batch(source, uri, path, sha256, byte_count, file_format(path))
+    return Batch(source, uri, path, sha256, byte_count, file_format(path), *_vintage(uri))
 
 
 def _hash(path: Path) -> tuple[str, int]:
@@ -89,14 +86,13 @@ def _hash(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), byte_count
 
 
-def _observed_on(source: str, uri: str) -> date | None:
-    if source != PUBLISHED_REPORTS:
-        return None
+def _vintage(uri: str) -> tuple[date, str]:
+    """The day that a published report was observed on, and the name of the report."""
     match uri.split("/"):
-        case [_, report, day, _, *_] if report in REPORT_READERS:
-            return _read_day(uri, day)
-        case [_, report, _, *_] if report not in REPORT_READERS:
-            known = ", ".join(REPORT_READERS)
+        case [_, report, day, _, *_] if report in REPORTS:
+            return _read_day(uri, day), report
+        case [_, report, _, *_] if report not in REPORTS:
+            known = ", ".join(REPORTS)
             raise SourceDrift(uri, f"{report!r} is not a report that is read here. Known reports: {known}")
     raise SourceDrift(uri, f"expected {PUBLISHED_REPORTS}/<report>/<YYYY-MM-DD>/<file>, the day it was observed")
 

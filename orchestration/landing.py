@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from orchestration.connectors.base import Batch, SourceDrift
 from orchestration.connectors.files import stage_file
-from orchestration.connectors.reports import stage_report
+from orchestration.connectors.reports import REPORTS, stage_report
 from orchestration.connectors.rows import reject_bad_rows
-from orchestration.connectors.sources import PUBLISHED_REPORTS, SOURCE_NAMES, SOURCES
-from orchestration.drop_folder import find_files, find_strangers, fingerprint, identify, report_name
+from orchestration.connectors.sources import SOURCE_NAMES, SOURCES
+from orchestration.countries import write_country_names
+from orchestration.drop_folder import find_files, find_strangers, fingerprint, identify
+from orchestration.known_files import read_known_files, refuse_altered
 from orchestration.raw_tables import (
     Counts,
     create_raw_tables,
@@ -88,6 +90,7 @@ def land(settings: Settings, *, keep_going: bool = False, sources: Collection[st
     chosen = [name for name in SOURCE_NAMES if sources is None or name in sources]
     with connect(settings.warehouse) as connection:
         create_raw_tables(connection)
+        write_country_names(connection)
         reports = [_Run(connection, settings, keep_going, name).land_source() for name in chosen]
         if sources is None:
             reports += _Run(connection, settings, keep_going, STRANGERS).refuse_strangers()
@@ -102,6 +105,7 @@ class _Run:
         self._settings = settings
         self._keep_going = keep_going
         self._source = source
+        self._known_files = read_known_files(settings.seeds)
         self._new: list[tuple[str, Counts]] = []
         self._known: list[str] = []
         self._refused: list[Refusal] = []
@@ -140,8 +144,9 @@ class _Run:
         hashes.add(sha256)
 
     def _stage(self, batch: Batch) -> None:
-        if batch.source == PUBLISHED_REPORTS:
-            stage_report(self._connection, batch, report_name(batch.uri))
+        if batch.report:
+            refuse_altered(batch, self._known_files)
+            stage_report(self._connection, batch, REPORTS[batch.report])
             return
         source = SOURCES[batch.source]
         stage_file(self._connection, batch, source)

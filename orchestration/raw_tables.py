@@ -10,9 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from orchestration.connectors.base import REJECTED_TABLE, REPORT_COLUMNS, STAGED_TABLE, Batch, SourceDrift
+from orchestration.connectors.base import (
+    FILES_TABLE,
+    IGNORED_TABLE,
+    REJECTED_TABLE,
+    STAGED_TABLE,
+    Batch,
+    SourceDrift,
+)
+from orchestration.connectors.reports import REPORTS
 from orchestration.connectors.sources import PUBLISHED_REPORTS, SOURCES
-from orchestration.warehouse import append_batch
+from orchestration.warehouse import append_batch, read_value
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,7 +36,19 @@ LEDGER = """
 REJECTED_ROWS = """
     create table if not exists raw.rejected_rows (
         batch_id varchar, source varchar, source_uri varchar, source_sha256 varchar, row_number bigint,
-        column_name varchar, reason varchar, raw_text varchar, loaded_at timestamptz
+        column_name varchar, reason varchar, raw_text varchar, file_name varchar, loaded_at timestamptz
+    )
+"""
+IGNORED_ROWS = """
+    create table if not exists raw.ignored_rows (
+        batch_id varchar, source varchar, source_uri varchar, source_sha256 varchar, file_name varchar,
+        row_number bigint, reason varchar, loaded_at timestamptz
+    )
+"""
+REPORT_FILES = """
+    create table if not exists raw.report_files (
+        batch_id varchar, source_uri varchar, source_sha256 varchar, report varchar, observed_on date,
+        file_name varchar, layout varchar, read_count bigint, loaded_at timestamptz
     )
 """
 REFUSED_FILES = """
@@ -36,6 +56,20 @@ REFUSED_FILES = """
         source varchar, source_uri varchar, source_sha256 varchar, reason varchar, refused_at timestamptz
     )
 """
+OUTDATED_TABLES = """
+    select distinct declared.table_name
+    from duckdb_columns() as declared
+    left join duckdb_columns() as found
+        on found.database_name = $1 and found.schema_name = 'raw'
+        and declared.table_name = found.table_name and declared.column_name = found.column_name
+        and declared.data_type = found.data_type
+    where declared.database_name = 'declared' and declared.schema_name = 'raw' and found.column_name is null
+    order by declared.table_name
+"""
+
+
+class OutdatedWarehouseError(RuntimeError):
+    """The warehouse was made by a version of this program whose raw tables had other columns."""
 
 
 @dataclass(frozen=True)
@@ -46,19 +80,46 @@ class Counts:
     rejected_count: int
 
 
-def table_of(source: str) -> str:
-    """The raw table that the rows of `source` go to."""
-    return "raw.published_figures" if source == PUBLISHED_REPORTS else f"raw.{source}"
+def tables_of(source: str) -> tuple[str, ...]:
+    """The raw tables that rows of `source` go to: one, but for published reports, which have one for each kind."""
+    if source != PUBLISHED_REPORTS:
+        return (f"raw.{source}",)
+    return tuple(dict.fromkeys(report.table for report in REPORTS.values()))
+
+
+def table_of(batch: Batch) -> str:
+    """The raw table that the rows of `batch` go to."""
+    return REPORTS[batch.report].table if batch.report else f"raw.{batch.source}"
 
 
 def create_raw_tables(connection: "DuckDBPyConnection") -> None:
-    """Make every raw table of landing that does not exist yet, so that dbt finds them even before any file."""
+    """Make every raw table of landing that does not exist yet, so that dbt finds them even before any file.
+
+    Raises OutdatedWarehouseError when one exists with other columns than are declared here.
+    """
+    _create_tables(connection)
+    catalog = read_value(connection, "select current_catalog()")
+    connection.execute("attach ':memory:' as declared; use declared")
+    try:
+        _create_tables(connection)
+        outdated = connection.execute(OUTDATED_TABLES, [catalog]).fetchall()
+    finally:
+        connection.execute(f'use "{catalog}"; detach declared')
+    if outdated:
+        tables = ", ".join(f"raw.{table}" for (table,) in outdated)
+        raise OutdatedWarehouseError(
+            f"{tables}: made by an earlier version of this program, with other columns. Move "
+            "the warehouse file away and build again; all of it is loaded anew from the landing folder"
+        )
+
+
+def _create_tables(connection: "DuckDBPyConnection") -> None:
     connection.execute("create schema if not exists raw")
     for source in SOURCES.values():
-        _create(connection, table_of(source.name), [f"{column} varchar" for column in source.columns])
-    figures = [f"{column} varchar" for column in REPORT_COLUMNS]
-    _create(connection, table_of(PUBLISHED_REPORTS), [*figures, "observed_on date"])
-    for statement in (LEDGER, REJECTED_ROWS, REFUSED_FILES):
+        _create(connection, f"raw.{source.name}", [f"{column} varchar" for column in source.columns])
+    for report in REPORTS.values():
+        _create(connection, report.table, [*(f"{column} varchar" for column in report.columns), "observed_on date"])
+    for statement in (LEDGER, REJECTED_ROWS, REFUSED_FILES, IGNORED_ROWS, REPORT_FILES):
         connection.execute(statement)
 
 
@@ -71,8 +132,11 @@ def known_hashes(connection: "DuckDBPyConnection", source: str) -> set[str]:
 def store_batch(connection: "DuckDBPyConnection", batch: Batch, loaded_at: datetime) -> Counts:
     """Add the staged rows, the rejects and the ledger row of `batch` in one transaction: all of it or nothing."""
     with _transaction(connection):
-        loaded_count = append_batch(connection, table_of(batch.source), _select_rows(batch, loaded_at))
-        rejected_count = append_batch(connection, "raw.rejected_rows", _select_rejects(batch, loaded_at))
+        loaded_count = append_batch(connection, table_of(batch), _select_rows(batch, loaded_at))
+        rejected_count = append_batch(connection, "raw.rejected_rows", _select_aside(REJECTED_TABLE, batch, loaded_at))
+        if batch.report:
+            append_batch(connection, "raw.ignored_rows", _select_aside(IGNORED_TABLE, batch, loaded_at))
+            append_batch(connection, "raw.report_files", _select_files(batch, loaded_at))
         connection.execute(
             "insert into raw._batches values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -108,11 +172,20 @@ def _select_rows(batch: Batch, loaded_at: datetime) -> str:
     """
 
 
-def _select_rejects(batch: Batch, loaded_at: datetime) -> str:
+def _select_aside(table: str, batch: Batch, loaded_at: datetime) -> str:
     return f"""
-        select rejects.*, '{batch.source}' as source, {_meta(batch, loaded_at, "")}
-        from {REJECTED_TABLE} as rejects
-        order by row_number, raw_text
+        select aside.*, '{batch.source}' as source, {_meta(batch, loaded_at, "")}
+        from {table} as aside
+        order by file_name, row_number, aside
+    """
+
+
+def _select_files(batch: Batch, loaded_at: datetime) -> str:
+    return f"""
+        select
+            files.file_name, files.layout, files.read_count, coalesce(files.report, '{batch.report}') as report,
+            date '{batch.observed_on}' as observed_on, {_meta(batch, loaded_at, "")}
+        from {FILES_TABLE} as files
     """
 
 

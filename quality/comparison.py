@@ -3,14 +3,18 @@
 Each comes to one number, and to the words that name what changed. NaN means that there is nothing to compare.
 """
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from quality.derived import INFINITE, NAN, TOTAL, flags, numbers
 from quality.expectation import Difference
 
 if TYPE_CHECKING:
     import pandas as pd
+
+RESTATEMENT_DATES = frozenset({"period_start", "old_vintage", "new_vintage"})
+MONTHS_OF_HALF_YEAR = 6
 
 
 @dataclass(frozen=True)
@@ -175,3 +179,48 @@ class Lost:
     def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
         lost = sorted(set(previous[self.key].dropna().astype(str)) - set(current[self.key].dropna().astype(str)))
         return Difference(len(lost), f"gone: {', '.join(lost) if lost else 'none'}")
+
+
+@dataclass(frozen=True)
+class NewRestatements:
+    """How many restatements this release tells that the previous one did not, the first few named.
+
+    `keys` say which figure was restated and when, `values` what it was and is.
+    """
+
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+
+    named_count: ClassVar[int] = 3
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (*self.keys, *self.values)
+
+    def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
+        known = set(self._rows(previous).itertuples(index=False, name=None))
+        rows = self._rows(current).itertuples(index=False, name=None)
+        new = current.iloc[[position for position, row in enumerate(rows) if row not in known]]
+        first = new.sort_values(list(self.keys), kind="stable").head(self.named_count)
+        told = "; ".join(_told(row) for row in first.to_dict("records"))
+        count = len(new)
+        more = f"; and {count - len(first):,} more" if count > len(first) else ""
+        return Difference(count, f"{count:,} new: {told}{more}" if count else "none new")
+
+    def _rows(self, frame: "pd.DataFrame") -> "pd.DataFrame":
+        """Everything as text: a warehouse hands over timestamps, a Parquet file may hand over plain dates."""
+        dates = {name: _dates(frame, name) for name in self.keys if name in RESTATEMENT_DATES}
+        return frame[list(self.reads)].assign(**dates).astype("string").fillna("")
+
+
+def _told(row: Mapping[Hashable, Any]) -> str:
+    """One restatement in a few words: google PK 2023-H2, Police, request received: 432 -> 214."""
+    half = f"{row['period_start']:%Y}-H{1 if row['period_start'].month <= MONTHS_OF_HALF_YEAR else 2}"
+    old, new = (_bounds(row[f"{age}_value_low"], row[f"{age}_value_high"]) for age in ("old", "new"))
+    split = ", ".join(row[name] for name in ("product", "requestor", "reason") if row[name] != "all")
+    cell = f"{row['publisher']} {row['country_code']} {half}, {split + ', ' if split else ''}{row['unit']}"
+    return f"{cell} {row['measure']}: {old} -> {new}"
+
+
+def _bounds(low: float, high: float) -> str:
+    return _words(low) if low == high or low != low else f"{_words(low)} to {_words(high)}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from quality.comparison import Lost, Restatement, Silence
+from quality.comparison import Lost, NewRestatements, Restatement, Silence
 from quality.derived import FlaggedRowsGap, LeakFlag, LoneSuppressionFlag, PartsGap, RowValue, RunningSumGap, TotalGap
 from quality.expectation import NOTHING_OFF, Change, Derived, Expectation, Severity
 from quality.metrics import MetricError, Table
@@ -13,6 +13,7 @@ DAILY = "fct_compliance_daily"
 WEEKLY = "fct_group_activity_weekly"
 LAWS = "fct_law_violations"
 PUBLISHED = "fct_published_figures"
+RESTATEMENTS = "fct_restatements"
 
 OUTCOMES = ("complied", "partial", "declined", "not_found", "already_removed", "reversed")
 SUMMED_COUNTS = (
@@ -27,6 +28,11 @@ WITHHELD_COLUMNS = (
     *("accounts_reported_count", "accounts_first_reported_count", "accounts_complied_count", "accounts_live_count"),
     *("mirrors_count", "followers"),
 )
+RESTATEMENT_KEYS = (
+    *("comparison", "publisher", "report", "country_code", "period_start", "product", "requestor", "reason"),
+    *("unit", "measure", "old_vintage", "new_vintage"),
+)
+RESTATEMENT_VALUES = ("old_value_low", "old_value_high", "new_value_low", "new_value_high")
 SILENCE_DAYS = 28
 COUNT_TOLERANCE: Mapping[str, object] = {"min_value": -0.5, "max_value": 0.5}  # counts are whole: less is rounding
 
@@ -89,6 +95,7 @@ def written_expectations(tables: Iterable[Table]) -> tuple[Expectation, ...]:
         *_weekly(_writer(published, WEEKLY)),
         *_looked_at(_writer(published, LAWS)),
         *_publishers(_writer(published, PUBLISHED)),
+        *_restatements(_writer(published, RESTATEMENTS)),
     )
 
 
@@ -214,4 +221,13 @@ def _publishers(write: _Writer) -> Iterable[Expectation]:
         "Are all publishers of the previous release still there?",
         "0 publishers gone",
         Lost("publisher"),
+    )
+
+
+def _restatements(write: _Writer) -> Iterable[Expectation]:
+    yield write.change(
+        "nothing_newly_restated",
+        "Do publishers still say the same about the past as in the previous release?",
+        "0 restatements that the previous release did not have",
+        NewRestatements(RESTATEMENT_KEYS, RESTATEMENT_VALUES),
     )

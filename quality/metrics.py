@@ -16,7 +16,7 @@ Bound = float | None
 
 # Read by others from the same place, and none of the gate's business.
 IGNORED_TABLE_KEYS = frozenset({"dagster", "dagster_dbt"})
-TABLE_KEYS = frozenset({"tier", "grain", "owner"})
+TABLE_KEYS = frozenset({"tier", "grain", "owner", "may_be_empty"})
 OPTIONAL_KEYS = frozenset({"numerator", "denominator", "valid_range", "max_step", "min_cell"})
 
 
@@ -29,7 +29,10 @@ def _as_tuple(value: object) -> object:
 
 
 class Table(BaseModel):
-    """One published model: `grain` are the columns that identify a row, `columns` all of its columns."""
+    """One published model: `grain` are the columns that identify a row, `columns` all of its columns.
+
+    `may_be_empty`: a build can be right without a row in it, so nothing is asked about that.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -39,6 +42,7 @@ class Table(BaseModel):
     owner: Text
     columns: tuple[str, ...]
     description: str
+    may_be_empty: bool = False
 
     @model_validator(mode="after")
     def _grain_exists(self) -> Self:

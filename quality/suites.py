@@ -14,7 +14,7 @@ RATE_TOLERANCE = 1e-9
 # Followers of an account may be unknown; how many are is a count of its own. Hours and days may not have come yet.
 COUNTED_UNITS = frozenset({"request", "account", "item", "url", "complaint", "count"})
 # What they leave out we leave out: an empty cell in their tables is theirs.
-OUTSIDE_SPEAKERS = frozenset({"platform", "press"})
+OUTSIDE_SPEAKERS = frozenset({"agency", "platform", "press"})
 
 
 def plan(tables: Iterable[Table], metrics: Iterable[Metric], laws: Iterable[Law]) -> tuple[Expectation, ...]:
@@ -52,12 +52,12 @@ def expectations_for(metric: Metric) -> tuple[Expectation, ...]:
 def table_expectations(table: Table, metrics: Iterable[Metric]) -> tuple[Expectation, ...]:
     """What can be asked of any published table: its grain is unique, and there is something in it.
 
-    A table that only repeats what platforms or the press publish may be empty, with a warning: their reports are an
-    input that not everyone has.
+    A table that only repeats what others publish may be empty, with a warning: their reports are an input that not
+    everyone has. One that may be empty by its nature says so in its model.
     """
     speakers = {metric.speaker for metric in metrics if metric.table == table.name}
     empty: Severity = "warning" if speakers and speakers <= OUTSIDE_SPEAKERS else "critical"
-    return (_unique_grain(table), _not_empty(table, empty))
+    return (_unique_grain(table), *(() if table.may_be_empty else (_not_empty(table, empty),)))
 
 
 def _unique_grain(table: Table) -> Expectation:
@@ -150,28 +150,35 @@ def _small_cell(metric: Metric) -> tuple[Expectation, ...]:
 def _rate(metric: Metric) -> tuple[Expectation, ...]:
     if metric.numerator is None or metric.denominator is None:
         return ()
-    fraction = f"{metric.numerator} / {metric.denominator}"
+    part_of_whole = _part_of_whole(metric, metric.numerator, metric.denominator)
+    if metric.speaker in OUTSIDE_SPEAKERS:
+        # Theirs is rounded, and known as an interval: it is not what its own fraction gives. A fault in it is told.
+        return (replace(part_of_whole, severity="warning"),)
+    return (part_of_whole, *_fraction(metric, metric.numerator, metric.denominator))
+
+
+def _fraction(metric: Metric, numerator: str, denominator: str) -> tuple[Expectation, ...]:
+    label = metric.label.rstrip(".")
     return (
-        _part_of_whole(metric, metric.numerator, metric.denominator),
         _ask_derived(
             _ask(
                 metric,
                 "is_empty_without_denominator",
-                f"Is “{metric.label.rstrip('.')}” left empty exactly where there is nothing to divide by?",
-                f"empty where {metric.denominator} is 0 or empty, and only there",
+                f"Is “{label}” left empty exactly where there is nothing to divide by?",
+                f"empty where {denominator} is 0 or empty, and only there",
                 dict(NOTHING_OFF),
             ),
-            RateEmptyFlag(metric.name, metric.denominator),
+            RateEmptyFlag(metric.name, denominator),
         ),
         _ask_derived(
             _ask(
                 metric,
                 "equals_its_fraction",
-                f"Is “{metric.label.rstrip('.')}” what its own numerator and denominator give?",
-                f"{fraction}, to within {RATE_TOLERANCE:g}",
+                f"Is “{label}” what its own numerator and denominator give?",
+                f"{numerator} / {denominator}, to within {RATE_TOLERANCE:g}",
                 {"min_value": -RATE_TOLERANCE, "max_value": RATE_TOLERANCE},
             ),
-            RateGap(metric.name, metric.numerator, metric.denominator),
+            RateGap(metric.name, numerator, denominator),
         ),
     )
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests.small_release_claims import CLAIMS_SQL, COUNTERS_SQL, COVERAGE_SQL
+from tests.small_release_ledger import RATES_SQL, RESTATEMENTS_SQL, TOTALS_SQL
 from tests.small_release_tables import (
     DAILY_SQL,
     PUBLISHED_SQL,
@@ -36,6 +38,10 @@ WARNING = PASSED | {
     "observed": "3",
     "expected": "0",
 }
+# What the ledger pages read: without them a release is one from before there were such pages.
+LEDGER = ("fct_published_figures", "fct_published_totals", "fct_published_rates", "fct_restatements", "dim_country",
+          "fct_regulator_counters", "fct_ledger_variance", "fct_claims", "fct_claim_feasibility", "fct_coverage",
+          "fct_published_files")  # fmt: skip
 # Each platform: name, requests, complied.
 SMALL = {"facebook": ("Facebook", 60, 54), "x": ("X", 80, 20), "telegram": ("Telegram", 3, 2)}
 
@@ -49,6 +55,7 @@ class Content:
     checks: tuple[Mapping[str, object], ...] = (PASSED, WARNING)
     is_synthetic: bool = True
     has_published: bool = True
+    has_ledger: bool = True
     description: str = "One row per cell, for tests."
     verdict: str = "passed_with_warnings"
     first_day: date = date(2025, 7, 14)
@@ -88,9 +95,13 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, content: Content) -> l
     connection.execute(clock, [content.first_day, AS_OF])
     for script in (REFERENCE_SQL, REQUESTS_SQL, DAILY_SQL, SUMMARY_SQL, REACH_SQL, WEEKLY_SQL):
         connection.execute(script)
-    connection.execute(PUBLISHED_SQL)
-    if not content.has_published:
-        connection.execute("DELETE FROM fct_published_figures")
+    for script in (PUBLISHED_SQL, TOTALS_SQL, RATES_SQL, RESTATEMENTS_SQL, COUNTERS_SQL, CLAIMS_SQL, COVERAGE_SQL):
+        connection.execute(script)
+    for table in LEDGER:
+        if not content.has_ledger and table != "fct_published_figures":
+            connection.execute(f"DROP TABLE {table}")
+        elif not content.has_published:
+            connection.execute(f"DELETE FROM {table}")
     named = "SELECT table_name FROM duckdb_tables() WHERE table_name[1] <> '_' ORDER BY 1"
     return [name for (name,) in connection.execute(named).fetchall()]
 

@@ -133,8 +133,8 @@ SELECT 'google' AS publisher, 'google_removals' AS report, vintage, 'PK' AS coun
        last_day(period_start + INTERVAL 5 MONTH)::DATE AS period_end, 'all' AS product, requestor, 'all' AS reason,
        unit, 'received' AS measure,
        CASE WHEN requestor <> 'Police' OR year(period_start) <> 2021 THEN base + changed END::DOUBLE AS value_low,
-       value_low AS value_high,
-       false AS is_total, 'platform' AS speaker
+       value_low AS value_high, CASE WHEN value_low IS NULL THEN 'not_reported' ELSE 'exact' END AS value_status,
+       false AS is_total, 'platform' AS speaker, false AS is_repeated, 'google' AS platform_id
 FROM (VALUES (DATE '2023-03-04'), (DATE '2024-09-13')) AS vintages(vintage),
      (VALUES (DATE '2020-07-01'), (DATE '2021-01-01'), (DATE '2021-07-01'), (DATE '2022-01-01'), (DATE '2023-07-01'))
          AS periods(period_start),

@@ -1,224 +1,186 @@
-"""Published: what do platforms themselves say they received, and did they later change it?
+"""Published: what do platforms themselves say they received from a country, and what did they do about it?
 
-Every figure here is the publisher's own, and real, also where the request log is a synthetic sample.
+Every figure here is the publisher's own, and real, also where the request log is a synthetic sample. One page per
+country, Pakistan first.
 """
 
-from collections.abc import Sequence
-from datetime import date
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from babel import Locale
-
-from dashboards import figures
-from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell, headings
-from dashboards.data import Release, Row
-from dashboards.pages.published_reports import (
-    COUNTRY,
-    PUBLISHED,
+from dashboards.blocks import DataTable, Figure, Page
+from dashboards.data import Release
+from dashboards.ledger_words import country_name, report_label, short_report_label, unit_label
+from dashboards.pages.published_figures import other_counts, report_figures
+from dashboards.pages.published_rates import PublishedRate, newest_rates, rate_figure, rate_table, read_rates
+from dashboards.pages.published_reports import COUNTRY, Report, Value, read_countries, read_country_names
+from dashboards.pages.published_requestors import (
     REGULATOR,
-    Report,
-    Value,
-    half_year,
-    is_changed,
+    changed_sentence,
+    counted_twice_table,
     read_counted_twice,
-    read_reports,
-    read_restated,
-    year_ticks,
+    read_versions,
+    requestor_figures,
+    requestor_label,
+    version_table,
 )
-from dashboards.words import NULL, Words
+from dashboards.release_facts import ReleaseError
+from dashboards.words import Words
+
+SLUG = "published"
+# A code becomes a file name: two letters, or the names of two police bodies.
+CODE = re.compile(r"[A-Z]{2,8}")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One report on the page: its figures, and tables of what no figure shows."""
+
+    anchor: str
+    title: str
+    figures: Sequence[Figure]
+    tables: Sequence[DataTable]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One country of the selector, and the page it opens."""
+
+    file_name: str
+    label: str
+    is_current: bool
 
 
 def build(release: Release, words: Words) -> Page:
-    """The page of published figures; without any it says so and shows none."""
-    reports = read_reports(release) if release.has_rows(PUBLISHED) else []
+    """The page of Pakistan; without any figures it says so and shows none."""
+    return next(build_all(release, words))
+
+
+def build_all(release: Release, words: Words) -> Iterator[Page]:
+    """Pakistan's page, then one for every other country that a publisher names, by name.
+
+    Raises ReleaseError for a country code that can be no file name.
+    """
+    countries = read_countries(release)
+    given = read_country_names(release)
+    names = {code: _name(code, given, words) for code in {COUNTRY, *countries}}
+    rates = read_rates(release, REGULATOR, COUNTRY)
+    ordered = sorted(names, key=lambda code: (code != COUNTRY, names[code], code))
+    for code in ordered:
+        choices = [Choice(file_name(other), names[other], other == code) for other in ordered]
+        parts = _parts(code, countries.get(code, ()), rates.get(code, []), choices, words)
+        if code == COUNTRY:
+            parts |= _requestor_parts(release, words)
+        yield _page(code, names[code], countries.get(code, ()), parts, words)
+
+
+def file_name(code: str) -> str:
+    """The page of a country: published.html is Pakistan's."""
+    if not CODE.fullmatch(code):
+        raise ReleaseError(f"country code {code!r} of fct_published_totals can be no file name: mend dim_country")
+    return f"{SLUG}.html" if code == COUNTRY else f"{SLUG}-{code.lower()}.html"
+
+
+def _name(code: str, given: Mapping[str, str], words: Words) -> str:
+    if code == "ZZ":
+        return words.say("No country named")
+    return country_name(code, given.get(code), words)
+
+
+def _page(code: str, name: str, reports: Sequence[Report], parts: Mapping[str, Any], words: Words) -> Page:
     return Page(
-        slug="published",
+        slug=file_name(code).removesuffix(".html"),
+        parent=SLUG,
         nav_label=words.say("What platforms publish"),
-        title=words.say("What do platforms say they received from {country}?", country=_country(COUNTRY, words)),
-        lead=lead_sentence(reports, words),
-        parts=_parts(release, reports, words) if reports else {"figures": []},
+        title=words.say("What do platforms say they received from {country}?", country=name),
+        lead=lead_sentence(reports, name, words),
+        parts=parts,
         synthetic_note=words.say(
-            "is only the request log behind the other pages. The figures on this page are real: each is as Google "
-            "published it, and none comes from the sample."
+            "is only the request log behind other pages. The figures on this page are real: each is as its publisher "
+            "gave it, and none comes from the sample."
         ) if reports else "",
         as_of_note=words.say("That is the date of the request log. Each report on this page carries its own date."),
     )  # fmt: skip
 
 
-def _parts(release: Release, reports: Sequence[Report], words: Words) -> dict[str, object]:
-    everything = read_restated(release)
+def _parts(
+    code: str, reports: Sequence[Report], rates: Sequence[PublishedRate], choices: Sequence[Choice], words: Words
+) -> dict[str, Any]:
+    make = _section if code == COUNTRY else _short_section
     return {
-        "figures": [_figure(report, words) for report in reports],
-        "side_by_side": [_side_by_side(reports, who, words) for who in dict.fromkeys(one.requestor for one in reports)],
-        "counted_twice": counted_twice_table(read_counted_twice(release), words),
-        "restated_sentence": restated_sentence(everything, words),
-        "restated": restated_table([row for row in everything if row["is_restated"]], words),
-        "coverage": coverage_table(release, words),
+        "choices": choices,
+        "sections": [
+            make(report, [rate for rate in rates if rate.report == report.report], words) for report in reports
+        ],
+        "rates": newest_rates(rates, words),
+        "requestors": [],
+        "side_by_side": [],
+        "changed": "",
+        "counted_twice": None,
     }
 
 
-def lead_sentence(reports: Sequence[Report], words: Words) -> str:
-    """The newest figures of the first requestor, and how many figures on the country were changed later."""
-    country = _country(COUNTRY, words)
-    if not reports:
-        return words.say(
-            "No figures published by platforms about {country} are loaded in this release.", country=country
-        )
-    first = [report for report in reports if report.requestor == reports[0].requestor]
-    period = reports[0].periods[-1]
-    counts = [f"{report.newest(period).text(words)} {unit_label(report.unit, words)}"
-              for report in first if period in report.periods]  # fmt: skip
-    newest = words.say(
-        "For {period}, Google reports {counts} from {country} ({requestor}), in its report of {day}.",
-        period=period, counts=words.listing(counts), country=country,
-        requestor=requestor_label(reports[0].requestor, words), day=words.day(reports[0].versions(period)[-1][0]),
-    )  # fmt: skip
-    carried = [(report, one) for report in reports for one in report.periods if len(report.versions(one)) > 1]
-    changed = sum(report.is_restated(one) for report, one in carried)
-    values = {"compared": words.number(len(carried)), "changed": words.number(changed)}
-    if not changed:
-        return f"{newest} " + words.say("None of the {compared} figures below that several reports carry was changed "
-                                        "from one report to the next.", **values)  # fmt: skip
-    return f"{newest} " + words.say("Of the {compared} figures below that several reports carry, {changed} were "
-                                    "changed later.", **values)  # fmt: skip
+def _section(report: Report, rates: Sequence[PublishedRate], words: Words) -> Section:
+    """Every unit drawn, and the rates of everyone and of the named requestor."""
+    keys = report.main_series()
+    everyone = rate_figure([rate for rate in rates if rate.requestor == "all"], words)
+    someone = rate_figure([rate for rate in rates if rate.requestor != "all"], words)
+    drawn = [one for one in (*report_figures(report, keys, words), everyone, someone) if one is not None]
+    others = other_counts(report, keys, words)
+    return _finished(report, drawn, [others] if others else [], words)
 
 
-def unit_label(unit: str, words: Words) -> str:
-    """The unit in the plural. An item is a piece of content."""
-    return {"item": words.say("items"), "request": words.say("requests")}[unit]
+def _short_section(report: Report, rates: Sequence[PublishedRate], words: Words) -> Section:
+    """The first unit drawn, everything else as tables: what a page costs is paid two hundred times."""
+    keys = report.main_series()[:1]
+    others = other_counts(report, keys, words)
+    told = [rate_table(words.say("Rates of this report"), rates, words)] if rates else []
+    return _finished(report, report_figures(report, keys, words), [*([others] if others else []), *told], words)
 
 
-def requestor_label(requestor: str | None, words: Words) -> str:
-    """The requestor as the publisher names it; None is everyone."""
-    return requestor or words.say("all requestors")
+def _finished(report: Report, drawn: Sequence[Figure], tables: Sequence[DataTable], words: Words) -> Section:
+    return Section(f"report-{report.report}", report_label(report.report, words), drawn, tables)
 
 
-def _country(code: str, words: Words) -> str:
-    return str(Locale.parse(words.locale).territories.get(code, code))
-
-
-def _figure(report: Report, words: Words) -> Figure:
-    who = requestor_label(report.requestor, words)
-    title = words.say("{who}: {unit}", who=who[:1].upper() + who[1:], unit=unit_label(report.unit, words))
-    values = [report.newest(period) for period in report.periods]
-    marks = [
-        (place, value.low, words.say("report of {day}", day=words.day(day)))
-        for place, period in enumerate(report.periods)
-        for day, value in report.differing(period)
-        if value.low is not None
+def _requestor_parts(release: Release, words: Words) -> dict[str, Any]:
+    """The regulator's own view, every report side by side: what only this country's page has."""
+    versions = read_versions(release)
+    tables = [
+        version_table(requestor_label(who, words), [one for one in versions if one.requestor == who], words)
+        for who in dict.fromkeys(one.requestor for one in versions)
     ]
-    spoken = [f"{period} {value.text(words)}" for period, value in zip(report.periods, values, strict=True)]
-    note = words.say("◆: an earlier report said otherwise; the table has all reports side by side.") if marks else ""
-    return Figure(
-        figure_id=f"published-{'regulator' if report.requestor == REGULATOR else 'all'}-{report.unit}",
-        title=title,
-        subtitle=words.say("Received per half-year, as the newest report that carries it says."),
-        spec=figures.marked_columns(report.periods, year_ticks(report.periods), [value.low for value in values], marks,
-                                    words),
-        summary="; ".join(spoken),
-        table=version_table(title, [report], words),
-        sources=(PUBLISHED,),
-        definitions=(f"{PUBLISHED}.value_low",),
-        note=note,
-    )  # fmt: skip
+    twice = read_counted_twice(release)
+    return {
+        "requestors": requestor_figures(versions, words),
+        "side_by_side": tables,
+        "changed": changed_sentence(versions, words) if versions else "",
+        "counted_twice": counted_twice_table(twice, words) if twice else None,
+    }
 
 
-def _side_by_side(reports: Sequence[Report], requestor: str | None, words: Words) -> DataTable:
-    who = requestor_label(requestor, words)
-    return version_table(who[:1].upper() + who[1:], [one for one in reports if one.requestor == requestor], words)
+def lead_sentence(reports: Sequence[Report], name: str, words: Words) -> str:
+    """What each report says of the last half-year that it gives a number for."""
+    told = [_newest_sentence(report, words) for report in reports if report.newest()]
+    if not told:
+        return words.say("No figures published by platforms about {country} are loaded in this release.", country=name)
+    return words.say("In the newest half-year that each reports: {told}.", told="; ".join(told))
 
 
-def version_table(caption: str, reports: Sequence[Report], words: Words) -> DataTable:
-    """One row per half-year, newest first; one column per unit and report. A figure changed later is marked."""
-    versions = [(report, day) for report in reports for day in report.vintages]
-    periods = sorted({period for report in reports for period in report.periods}, reverse=True)
-    columns = [words.say("{unit}, report of {day}", unit=unit_label(one.unit, words).capitalize(), day=words.day(day))
-               for one, day in versions]  # fmt: skip
-    rows = [
-        (Cell(period, kind="day"), *(_version_cell(one, period, day, words) for one, day in versions))
-        for period in periods
+def _newest_sentence(report: Report, words: Words) -> str:
+    period = report.newest() or ""
+    counts = [
+        _count(report.series[unit, measure][period], unit, words)
+        for unit, measure in report.main_series()
+        if period in report.series[unit, measure]
     ]
-    marks = words.say("— not in that report, or left blank by Google. ≥ some parts were left blank.")
-    return DataTable(caption, headings(words.say("Half-year"), *columns), tuple(rows), marks)
+    return words.say("{report} {counts} ({period})", report=short_report_label(report.report, words),
+                     counts=words.listing(counts), period=period)  # fmt: skip
 
 
-def _version_cell(report: Report, period: str, day: date, words: Words) -> Cell:
-    if (period, day) not in report.values:
-        return Cell(NULL)
-    is_marked = report.is_changed(period, day)
-    return Cell(report.values[period, day].text(words), kind="restated" if is_marked else "")
-
-
-def counted_twice_table(rows: Sequence[Row], words: Words) -> DataTable:
-    """Half-years for which one report gives two totals: each request once, and once per product and reason."""
-    say = words.say
-    cells = tuple(
-        (Cell(half_year(row["period_start"], row["period_end"]), kind="day"), Cell(unit_label(row["unit"], words)),
-         day_cell(row["vintage"]), Cell(words.number(row["total_low"])), Cell(words.number(row["low"])))
-        for row in rows
-    )  # fmt: skip
-    labels = (say("Half-year"), say("Unit"), say("Report of"), say("Old way of counting"), say("New way, shown above"))
-    columns = tuple(Column(label, is_number=index > 2) for index, label in enumerate(labels))
-    return DataTable(say("Half-years that Google counted in two ways"), columns, cells)
-
-
-def restated_sentence(rows: Sequence[Row], words: Words) -> str:
-    """How many figures of all countries several reports carry, how many of them differ, and whose they are."""
-    changed = [row for row in rows if row["is_restated"]]
-    countries = list(dict.fromkeys(_country(row["country_code"], words) for row in changed))
-    whose = words.say(" They are on {countries}.", countries=words.listing(countries)) if changed else ""
-    return words.say(
-        "Over all countries, {compared} figures (a requestor, a half-year, a unit) stand in more than one report; "
-        "{changed} of them differ between reports.{whose} Neither version is corrected here.",
-        compared=words.number(len(rows)), changed=words.number(len(changed)), whose=whose,
-    )  # fmt: skip
-
-
-def restated_table(rows: Sequence[Row], words: Words) -> DataTable:
-    """Every figure that differs between reports, the reports side by side."""
-    say = words.say
-    vintages = sorted({version["vintage"] for row in rows for version in row["versions"]})
-    labels = (say("Country"), say("Requestor"), say("Unit"), say("Half-year"))
-    heads = tuple(Column(say("Report of {day}", day=words.day(day))) for day in vintages)
-    cells = tuple(
-        (Cell(_country(row["country_code"], words)), Cell(row["requestor"]), Cell(unit_label(row["unit"], words)),
-         Cell(half_year(row["period_start"], row["period_end"]), kind="day"), *_restated_cells(row, vintages, words))
-        for row in rows
-    )  # fmt: skip
-    columns = (*(Column(label, is_number=False) for label in labels), *heads)
-    return DataTable(say("Figures that were changed later, all countries"), columns, cells)
-
-
-def _restated_cells(row: Row, vintages: Sequence[date], words: Words) -> list[Cell]:
-    values = {one["vintage"]: Value(one["low"], one["high"], one["blank_count"]) for one in row["versions"]}
-    kinds = {day: "restated" if is_changed(values, day) else "" for day in values}
-    return [Cell(values[day].text(words), kind=kinds[day]) if day in values else Cell(NULL) for day in vintages]
-
-
-def coverage_table(release: Release, words: Words) -> DataTable:
-    """What is loaded: one row per publisher, report and vintage."""
-    rows = release.rows(f"""
-        SELECT publisher, report, vintage, min(period_start) AS first_day, max(period_end) AS last_day,
-               count(*) AS row_count, count(DISTINCT country_code) AS country_count
-        FROM {PUBLISHED} GROUP BY ALL ORDER BY publisher, report, vintage
-    """)
-    say = words.say
-    labels = (
-        say("Publisher"),
-        say("Report"),
-        say("Report of"),
-        say("From"),
-        say("To"),
-        say("Figures"),
-        say("Countries"),
-    )
-    return DataTable(
-        words.say("What is loaded"),
-        tuple(Column(label, is_number=index > 4) for index, label in enumerate(labels)),
-        tuple(
-            (Cell(row["publisher"].capitalize()), Cell(row["report"], kind="code"),
-             *(day_cell(row[key]) for key in ("vintage", "first_day", "last_day")),
-             *(Cell(words.number(row[key])) for key in ("row_count", "country_count")))
-            for row in rows
-        ),
-        words.say("Report of: the day on which the publication is known to have existed."),
-    )  # fmt: skip
+def _count(value: Value, unit: str, words: Words) -> str:
+    """6,190 items; 1 request; ≥ 3 accounts."""
+    if value.low == value.high == 1 and value.is_complete:
+        singular = {"request": words.say("1 request"), "item": words.say("1 item"), "account": words.say("1 account")}
+        return singular.get(unit, f"1 {unit}")
+    return f"{value.text(words)} {unit_label(unit, words)}"

@@ -79,6 +79,17 @@
     target.scrollIntoView();
   }
 
+  // The country selector opens another page of this folder, and only one whose name is such a page's.
+  function startChooser() {
+    var place = document.querySelector("[data-chooser]");
+    if (!place) return;
+    var select = place.querySelector("select");
+    place.hidden = false;
+    select.addEventListener("change", function () {
+      if (/^published(-[a-z]+)?\.html$/.test(select.value)) location.href = select.value;
+    });
+  }
+
   function start() {
     document.querySelector(".tools").hidden = false;
     document.getElementById("theme-button").addEventListener("click", switchTheme);
@@ -88,6 +99,7 @@
     window.addEventListener("afterprint", afterPrint);
     window.addEventListener("hashchange", openTarget);
     openTarget();
+    startChooser();
     if (typeof Plotly !== "undefined") Plotly.setPlotConfig(CONFIG);
     // Text is measured when it is drawn, so the font has to be there first.
     document.fonts.ready.then(function () {

@@ -3,9 +3,10 @@
     (select clock.as_of from {{ ref('stg_warehouse__clock') }} as clock)
 {%- endmacro %}
 
-{# Is this record version the one known at the as-of instant? Alias: the versions relation. #}
-{% macro is_known(versions) -%}
-    {{ versions }}.recorded_at <= {{ as_of() }}
-    and ({{ versions }}.superseded_at is null or {{ versions }}.superseded_at > {{ as_of() }})
+{# Is this record version the one known at an instant, by default the build's? `versions`: alias of the relation. #}
+{% macro is_known(versions, instant=none) -%}
+    {%- set instant = instant or as_of() -%}
+    {{ versions }}.recorded_at <= {{ instant }}
+    and ({{ versions }}.superseded_at is null or {{ versions }}.superseded_at > {{ instant }})
     and not {{ versions }}.is_retracted
 {%- endmacro %}

@@ -8,14 +8,17 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 
 from orchestration.assets.questions import question_of
 from orchestration.connectors.sources import SOURCE_NAMES
-from orchestration.raw_tables import table_of
+from orchestration.raw_tables import tables_of
 from orchestration.warehouse import TableShape
 
 OWNERS = ("team:data-engineering",)  # of what no group of dbt owns
-RAW_SOURCES = {table_of(source).removeprefix("raw."): source for source in SOURCE_NAMES}
+RAW_SOURCES = {table.removeprefix("raw."): source for source in SOURCE_NAMES for table in tables_of(source)}
 LEDGER_TABLES = {
     "_batches": "One row per file landed: its source, hash, and how many rows were read and rejected.",
     "rejected_rows": "One row per record that could not be read, with its file, row number and reason.",
+    "ignored_rows": "One row per record of a published file that is knowingly not read, and why.",
+    "report_files": "One row per table of a publication: its layout, and how many records it has.",
+    "country_names": "One row per name that ISO 3166 knows a country by.",
     "refused_files": "One row per file of the landing folder that the last landing refused whole, and why.",
 }
 RELEASE_KEY = dg.AssetKey(["releases", "current"])

@@ -7,6 +7,7 @@ import dagster as dg
 from orchestration.accounts import write_account_keys
 from orchestration.assets.names import LEDGER_TABLES, OWNERS, RAW_SOURCES, raw_key, shape_metadata
 from orchestration.clock import set_clock
+from orchestration.connectors.sources import PUBLISHED_REPORTS
 from orchestration.landing import land
 from orchestration.settings import read_settings
 from orchestration.warehouse import connect, describe_tables
@@ -72,7 +73,7 @@ def account_keys() -> dg.MaterializeResult[None]:
 
 @dg.asset(
     key=raw_key("clock"),
-    deps=[raw_key(table) for table in RAW_SOURCES if table != "published_figures"],
+    deps=[raw_key(table) for table, source in RAW_SOURCES.items() if source != PUBLISHED_REPORTS],
     group_name="raw",
     owners=list(OWNERS),
     kinds={"duckdb"},

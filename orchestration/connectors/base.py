@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STAGED_TABLE = "staged_rows"
 REJECTED_TABLE = "staged_rejects"
+IGNORED_TABLE = "staged_ignored"
+FILES_TABLE = "staged_files"
 RAW_TEXT_LIMIT_CHARACTERS = 4000
 
 # Columns of raw.published_figures that a reader fills, all text; row_number becomes _row BIGINT.
@@ -35,7 +37,20 @@ REPORT_COLUMNS = (
     "measure",
     "value_text",
     "is_total",
+    "is_repeated",
+    "is_zero_filled",
     "speaker",
+)
+# Columns of raw.listed_entities, likewise: one row per name of an organisation on a sanctions list.
+ENTITY_COLUMNS = (
+    "publisher",
+    "report",
+    "file_name",
+    "reference",
+    "list_name",
+    "entity_name",
+    "name_kind",
+    "listed_on",
 )
 ROW_NUMBER_COLUMN = "row_number"
 
@@ -64,6 +79,7 @@ class Batch:
     byte_count: int
     format: str
     observed_on: date | None = None
+    report: str | None = None  # of a published report: the folder it lies in
 
     @property
     def batch_id(self) -> str:
@@ -87,29 +103,58 @@ class Connector(Protocol):
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A record that could not be read. `row_number` counts the header as 1; `raw_text` is the record as found."""
+    """A record that could not be read. `row_number` counts the header as 1; `raw_text` is the record as found.
+
+    `file_name` is given where one delivery holds several files (archive members, workbook sheets).
+    """
 
     row_number: int
     column_name: str | None
     reason: str
     raw_text: str | None
+    file_name: str | None = None
+
+
+@dataclass(frozen=True)
+class IgnoredRow:
+    """A record that is knowingly not read: a header, a banner, a blank line, a part nobody here has use for."""
+
+    file_name: str
+    row_number: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """One table of a publication: a CSV file, an archive member, a workbook sheet, an XML list.
+
+    `layout` names how it was read; `read_count` counts every record in it, header, banner and blank ones included.
+    `report` is given where the table is of another report than the folder it was found in.
+    """
+
+    file_name: str
+    layout: str
+    read_count: int
+    report: str | None = None
 
 
 @dataclass(frozen=True)
 class ReportRows:
     """What a published-report reader found in one file or archive.
 
-    `rows`: Arrow table with REPORT_COLUMNS and `row_number` (record number in its file, header = 1), all text
-    (row_number may be int64); dates are ISO text, is_total is 'true' or 'false', value_text is as published.
-    `rejected`: records that could not be read; every record is in `rows` or here.
+    `rows`: Arrow table with REPORT_COLUMNS (or ENTITY_COLUMNS) and `row_number` (record number in its file, the first
+    record being 1), all text (row_number may be int64); dates are ISO text, is_* is 'true' or 'false', value_text is
+    as published. Every record of every file is in `rows`, `rejected` or `ignored`, and in one of them only.
     """
 
     rows: "pa.Table"
+    files: tuple[ReportFile, ...]
     rejected: tuple[RejectedRow, ...] = ()
+    ignored: tuple[IgnoredRow, ...] = ()
 
 
 class ReportReader(Protocol):
-    """Reads one published file (CSV, or a zip in place) observed on `observed_on`.
+    """Reads one published file, or a zip of them in place, observed on `observed_on`.
 
     Raises SourceDrift(path.name, reason) when the layout is not one it knows.
     """

@@ -95,7 +95,7 @@ def _has_lines(connection: "DuckDBPyConnection") -> bool:
 
 def _reject_lines(connection: "DuckDBPyConnection") -> None:
     connection.execute(f"""
-        insert into {REJECTED_TABLE}
+        insert into {REJECTED_TABLE} (row_number, column_name, reason, raw_text)
         select _row, null, 'is not a JSON object with keys: each line holds one complete object', {SHOWN_LINE}
         from keyed_lines
         where keys is null
@@ -132,7 +132,7 @@ def _extract_values(connection: "DuckDBPyConnection", source: Source) -> None:
 def _reject_nested(connection: "DuckDBPyConnection", source: Source) -> None:
     names = ", ".join(quote_text(column) for column in source.columns)
     connection.execute(f"""
-        insert into {REJECTED_TABLE}
+        insert into {REJECTED_TABLE} (row_number, column_name, reason, raw_text)
         select
             _row,
             [{names}][list_position(list_transform(types, lambda kind: kind in ('OBJECT', 'ARRAY')), true)],

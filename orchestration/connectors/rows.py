@@ -42,7 +42,7 @@ def _reject_query(source: Source) -> str:
     )
     record = ", ".join(f"{quote_name(column)} := {quote_name(column)}" for column in source.columns)
     return f"""
-        insert into {REJECTED_TABLE}
+        insert into {REJECTED_TABLE} (row_number, column_name, reason, raw_text)
         select
             _row,
             problem.column_name,

@@ -1,14 +1,24 @@
-"""The two temporary tables every connector fills, and the two ways to fill them from Python rows.
+"""The temporary tables that connectors fill, and the ways to fill them from Python rows.
 
-Belongs here: making the tables, appending text rows in Arrow chunks, appending rejected records.
+Belongs here: making the tables, appending text rows in Arrow chunks, appending records set aside.
 Does not: reading files (csv_text, jsonl, xlsx) or judging values (rows).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from orchestration.connectors.base import RAW_TEXT_LIMIT_CHARACTERS, REJECTED_TABLE, STAGED_TABLE, RejectedRow
+from orchestration.connectors.base import (
+    FILES_TABLE,
+    IGNORED_TABLE,
+    RAW_TEXT_LIMIT_CHARACTERS,
+    REJECTED_TABLE,
+    STAGED_TABLE,
+    IgnoredRow,
+    RejectedRow,
+    ReportFile,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,12 +35,19 @@ class TextRow(NamedTuple):
 
 
 def create_staging(connection: "DuckDBPyConnection", columns: Iterable[str]) -> None:
-    """Make both staging tables anew and empty."""
+    """Make the staging tables anew and empty."""
     fields = ", ".join(f"{quote_name(column)} varchar" for column in columns)
     connection.execute(f"create or replace temp table {STAGED_TABLE} (_row bigint, {fields})")
     connection.execute(
         f"create or replace temp table {REJECTED_TABLE} "
-        "(row_number bigint, column_name varchar, reason varchar, raw_text varchar)"
+        "(row_number bigint, column_name varchar, reason varchar, raw_text varchar, file_name varchar)"
+    )
+    connection.execute(
+        f"create or replace temp table {IGNORED_TABLE} (file_name varchar, row_number bigint, reason varchar)"
+    )
+    connection.execute(
+        f"create or replace temp table {FILES_TABLE} "
+        "(file_name varchar, layout varchar, read_count bigint, report varchar)"
     )
 
 
@@ -69,9 +86,26 @@ def append_rejects(connection: "DuckDBPyConnection", rejects: Sequence[RejectedR
             "column_name": pa.array([reject.column_name for reject in rejects], pa.string()),
             "reason": pa.array([reject.reason for reject in rejects], pa.string()),
             "raw_text": pa.array([_shorten(reject.raw_text) for reject in rejects], pa.string()),
+            "file_name": pa.array([reject.file_name for reject in rejects], pa.string()),
         }
     )
     _insert(connection, REJECTED_TABLE, table)
+
+
+def append_ignored(connection: "DuckDBPyConnection", ignored: Sequence[IgnoredRow]) -> None:
+    """Append records that are knowingly not read."""
+    import pyarrow as pa
+
+    if ignored:
+        _insert(connection, IGNORED_TABLE, pa.Table.from_pylist([asdict(row) for row in ignored]))
+
+
+def append_files(connection: "DuckDBPyConnection", files: Sequence[ReportFile]) -> None:
+    """Append what was read of a publication, file by file."""
+    import pyarrow as pa
+
+    if files:
+        _insert(connection, FILES_TABLE, pa.Table.from_pylist([asdict(file) for file in files]))
 
 
 def quote_name(name: str) -> str:

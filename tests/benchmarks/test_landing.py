@@ -1,5 +1,6 @@
 """What a row costs on its way into raw, by kind of file: the same requests as CSV, JSON lines and Parquet."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -50,4 +51,23 @@ def test_landing_by_format(settings: Settings, files: dict[str, Path]) -> None:
             (kind, count, size, seconds, seconds / count * 1e6, seconds / count / least)
             for kind, (count, size, seconds) in landed.items()
         ],
+    )
+
+
+def test_landing_of_published_reports(settings: Settings, published_samples: Path) -> None:
+    """All given publications, each by its own reader."""
+    measured = {}
+    for report in sorted(path.name for path in published_samples.iterdir()):
+        home = replace(settings, home=settings.home / report)
+        target = home.landing / "published_reports" / report
+        shutil.copytree(published_samples / report, target, copy_function=shutil.copyfile)
+        byte_count = sum(path.stat().st_size for path in home.landing.rglob("*.*") if path.is_file())
+        started_at = monotonic()
+        loaded_count = land(home).loaded_count
+        measured[report] = (loaded_count, byte_count / 2**20, monotonic() - started_at)
+    whole = sum(seconds for _, _, seconds in measured.values())
+    show(
+        "Landing: published reports, all given vintages",
+        ("report", "figures", "MiB", "seconds", "share"),
+        [(report, count, size, seconds, seconds / whole) for report, (count, size, seconds) in measured.items()],
     )

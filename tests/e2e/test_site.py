@@ -14,8 +14,13 @@ from dashboards.words import Words
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PAGES = ("index", "compliance", "reach", "group_activity", "published", "quality", "definitions")
-WITH_FIGURES = ("index", "compliance", "reach", "group_activity")
+GROUPS = (
+    ("index", "compliance", "reach", "group_activity"),
+    ("published", "restatements", "ledgers", "claims", "coverage"),
+    ("quality", "definitions"),
+)
+PAGES = tuple(page for group in GROUPS for page in group)
+WITH_FIGURES = ("index", "compliance", "reach", "group_activity", "ledgers", "claims")
 LOCAL = ("file:", "data:", "blob:")
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 
@@ -84,15 +89,49 @@ def test_page_draws_and_says_what_it_must(visit: Visit, release_dir: Path, scree
 
 def test_the_navigation_leads_through_every_page(visit: Visit) -> None:
     visit.open("index")
-    labels = visit.texts("nav a")
-    assert len(labels) == len(PAGES)
+    groups = visit.texts("nav .groups a")
+    assert len(groups) == len(GROUPS)
     titles = []
-    for label in labels:
-        visit.page.get_by_role("navigation").get_by_role("link", name=label, exact=True).click()
+    for group, names in zip(groups, GROUPS, strict=True):
+        visit.page.locator("nav .groups").get_by_role("link", name=group, exact=True).click()
         visit.wait()
-        assert visit.texts("nav a[aria-current=page]") == [label]
-        titles.append(visit.page.inner_text("h1"))
+        assert visit.texts("nav .groups a[aria-current=true]") == [group]
+        labels = visit.texts("nav .pages a")
+        assert len(labels) == len(names)
+        for label in labels:
+            visit.page.locator("nav .pages").get_by_role("link", name=label, exact=True).click()
+            visit.wait()
+            assert visit.texts("nav a[aria-current=page]") == [label]
+            titles.append(visit.page.inner_text("h1"))
     assert len(set(titles)) == len(PAGES)
+
+
+def test_a_country_is_chosen_and_the_way_back_is_there(visit: Visit) -> None:
+    visit.open("published")
+    files = visit.page.locator("#country option").evaluate_all("options => options.map(option => option.value)")
+    if not files:
+        pytest.skip("this release names no country but Pakistan: put the published reports beside the project")
+    assert files[0] == "published.html"
+    for file in (files[1], files[-1]):
+        label = visit.page.locator(f'#country option[value="{file}"]').inner_text()
+        visit.page.select_option("#country", file)
+        visit.page.wait_for_url(f"**/{file}")
+        visit.wait()
+        assert visit.page.inner_text("h1").endswith(f"{label}?")
+        assert visit.page.locator("#country").input_value() == file
+    visit.page.get_by_role("link", name="All countries as a list").click()
+    visit.page.wait_for_url("**/published.html#countries")
+    visit.wait()
+    assert visit.page.locator("#countries a").count() == len(files)
+    visit.page.go_back()
+    visit.wait()
+    assert visit.page.locator("#country").input_value() == files[-1], "the selector says where one is"
+
+
+def test_a_claim_leads_to_its_query(visit: Visit) -> None:
+    visit.open("claims")
+    visit.page.locator("main > section table a[href^='#query-']").first.click()
+    assert visit.page.locator("details:target pre").is_visible()
 
 
 def test_nothing_offers_to_share_a_chart(visit: Visit) -> None:

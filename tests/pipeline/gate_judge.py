@@ -18,6 +18,7 @@ Change = Callable[[pd.DataFrame], object]
 
 SUMMARY, DAILY, WEEKLY = "fct_compliance_summary", "fct_compliance_daily", "fct_group_activity_weekly"
 LAWS, PUBLISHED, PLATFORM = "fct_law_violations", "fct_published_figures", "dim_platform"
+RESTATEMENTS = "fct_restatements"
 CASE_LAWS = [Law("nothing_in_the_future", "Is nothing dated after today?"), Law("every_row_was_read", "?", "warning")]
 
 

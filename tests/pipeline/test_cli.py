@@ -162,7 +162,7 @@ def test_the_demo_ends_with_the_headline_numbers(october: Ran) -> None:
 def test_the_demo_says_that_it_has_no_published_reports(settings: Settings) -> None:
     lines = prepare_demo(replace(settings, published_samples=settings.home / "nowhere"))
     assert "all SYNTHETIC" in lines[0]
-    assert "published reports: skipped" in lines[1]
+    assert "so the seed with Pakistan's figures stands in" in lines[1]
     assert "TAKEDOWN_PUBLISHED_SAMPLES" in lines[1]
 
 

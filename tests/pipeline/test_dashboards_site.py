@@ -14,7 +14,9 @@ from dashboards.release_facts import ReleaseError
 from dashboards.site import build_site
 from tests.small_release import PASSED, RELEASE_ID, WARNING, Content, write_release
 
-PAGES = ("index", "compliance", "reach", "group_activity", "published", "quality", "definitions")
+REQUEST_LOG = ("index", "compliance", "reach", "group_activity", "quality", "definitions")
+LEDGER = ("published", "published-us", "restatements", "ledgers", "claims", "coverage")
+PAGES = (*REQUEST_LOG, *LEDGER)
 HOSTILE = (
     "</script><script>window.stolen = 1</script>",
     '<a href="https://evil.example">x</a>',
@@ -130,16 +132,50 @@ def test_the_banner_says_what_is_synthetic_and_what_is_real(site: Path) -> None:
     invented = "SYNTHETIC sample data: the request log behind every figure on this page is invented."
     for page in ("index", "compliance", "reach"):
         assert invented in outline(site, page).text
-    published = outline(site, "published").text
-    assert "SYNTHETIC is only the request log behind the other pages. The figures on this page are real" in published
-    assert invented not in published
+    for page in ("published", "published-us", "restatements", "ledgers"):
+        text = outline(site, page).text
+        assert "SYNTHETIC is only the request log behind other pages. The figures on this page are real" in text
+        assert invented not in text
+    assert "so its agreeing proves nothing about them. The claims themselves are real" in outline(site, "claims").text
     assert "The listings by authorities at the foot of the page are real" in outline(site, "group_activity").text
 
 
 def test_without_published_figures_nothing_on_the_page_is_called_real(tmp_path: Path) -> None:
     release = write_release(tmp_path / "release", Content(has_published=False))
     build_site(release, tmp_path / "site")
-    assert "are real" not in outline(tmp_path / "site", "published").text
+    for page in ("published", "restatements", "ledgers", "coverage"):
+        assert "are real" not in outline(tmp_path / "site", page).text
+    assert not (tmp_path / "site" / "published-us.html").exists()
+
+
+def test_a_release_from_before_the_ledger_still_has_a_whole_site(tmp_path: Path) -> None:
+    release = write_release(tmp_path / "release", Content(has_ledger=False))
+    build_site(release, tmp_path / "site")
+    for page in ("published", "restatements", "ledgers", "claims", "coverage"):
+        text = outline(tmp_path / "site", page).text
+        assert "This release holds no" in text or "No figures published" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_navigation_shows_the_group_one_is_in(site: Path, page: str) -> None:
+    links = [attrs for tag, attrs in outline(site, page).tags if tag == "a" and "aria-current" in attrs]
+    shown = {attrs["aria-current"]: attrs["href"] for attrs in links}
+    assert shown["page"] == f"{page.partition('-')[0]}.html", "another country is still what platforms publish"
+    assert set(shown) == {"true", "page"}
+
+
+def test_the_selector_and_the_list_lead_to_every_country(site: Path) -> None:
+    for page in ("published", "published-us"):
+        options = [attrs["value"] for tag, attrs in outline(site, page).tags if tag == "option"]
+        assert options == ["published.html", "published-us.html"]
+    assert 'href="published-us.html"' in (site / "published.html").read_text(encoding="utf-8")
+    assert 'href="published.html#countries"' in (site / "published-us.html").read_text(encoding="utf-8")
+
+
+def test_each_query_is_behind_its_claim(site: Path) -> None:
+    claims = outline(site, "claims")
+    assert "SELECT 1 AS computed_low -- blocked" in claims.text
+    assert "#query-blocked" in claims.values("href")
 
 
 def test_a_release_of_real_data_is_not_called_synthetic(tmp_path: Path) -> None:

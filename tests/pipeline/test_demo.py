@@ -53,11 +53,12 @@ def test_the_same_sample_again_changes_nothing_and_another_starts_the_warehouse_
 
 def test_reports_that_are_not_there_are_skipped_by_name(settings: Settings, tmp_path: Path) -> None:
     lines = prepare_demo(replace(settings, published_samples=tmp_path / "nowhere"))
-    assert f"skipped, {tmp_path / 'nowhere' / 'google_removals'} is not there" in lines[-1]
+    assert f"none in {tmp_path / 'nowhere'}, so the seed with Pakistan's figures stands in" in lines[-1]
 
 
 def test_reports_at_hand_are_copied_and_can_be_copied_again(settings: Settings, published_samples: Path) -> None:
     at_hand = replace(settings, published_samples=published_samples)
     prepare_demo(at_hand)
-    assert "vintages 2014-05-26, 2023-03-04, 2024-09-13, 2026-03-28" in prepare_demo(at_hand)[-1]
+    assert "google_removals, meta_content_restrictions, " in prepare_demo(at_hand)[-1]
+    assert "(10 vintages)" in prepare_demo(at_hand)[-1]
     assert (settings.landing / "published_reports/google_removals/2024-09-13/google-government-removals.zip").is_file()

@@ -10,6 +10,7 @@ from tests.pipeline.gate_judge import (
     LAWS,
     PLATFORM,
     PUBLISHED,
+    RESTATEMENTS,
     SUMMARY,
     WEEKLY,
     Change,
@@ -21,7 +22,7 @@ from tests.pipeline.gate_judge import (
     open_gate,
     put,
 )
-from tests.unit.gate_case import daily, frames, previous
+from tests.unit.gate_case import daily, frames, previous, restatements
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +133,12 @@ MOVED: dict[str, tuple[str, Callable[[], pd.DataFrame], Callable[[], pd.DataFram
         lambda: frames()[LAWS],
         lambda: before(LAWS, put("law_id", "nothing_before_its_request")),
         "no_law_dropped",
+    ),
+    "a restatement that is new": (
+        RESTATEMENTS,
+        lambda: restatements((432, 214), (30, 31)),
+        lambda: frames()[RESTATEMENTS],
+        "nothing_newly_restated",
     ),
     "a publisher that is gone": (
         PUBLISHED,

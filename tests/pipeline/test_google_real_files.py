@@ -29,6 +29,9 @@ ZIP_RECORDS = {
     "historical/google-government-removal-requests-historical.csv": (1204, 9),
 }
 
+FILES = len(REAL) + len(ZIP_RECORDS)  # each with a header
+RECORDS = sum(records for records, _ in (*REAL.values(), *ZIP_RECORDS.values()))
+
 
 @pytest.fixture(scope="module")
 def real(published_samples: Path) -> dict[tuple[str, str], ReportRows]:
@@ -47,6 +50,18 @@ def test_every_record_of_the_real_files_is_read(real: dict[tuple[str, str], Repo
         f"{ARCHIVE_NAME}/google-government-removals/{name}": records * cells
         for name, (records, cells) in ZIP_RECORDS.items()
     }
+
+
+def test_every_record_is_loaded_or_the_header(real: dict[tuple[str, str], ReportRows]) -> None:
+    """Rows in = rows loaded + rows rejected + rows listed as ignored, per file, to the row."""
+    for key, report in real.items():
+        for file in report.files:
+            rows = report.rows.filter(pc.field("file_name") == file.file_name)
+            loaded = set(rows["row_number"].to_pylist())
+            ignored = {(row.row_number, row.reason) for row in report.ignored if row.file_name == file.file_name}
+            assert ignored == {(1, "header")}, key
+            assert loaded == set(range(2, file.read_count + 1)), key
+    assert sum(file.read_count for report in real.values() for file in report.files) == RECORDS + FILES
 
 
 def cell(report: ReportRows, **wanted: str) -> tuple[str | None, str, int]:

@@ -13,7 +13,8 @@ from orchestration import landing, raw_tables
 from orchestration.connectors.base import SourceDrift
 from orchestration.connectors.sources import ACCOUNT_CHECKS, SOURCE_NAMES
 from orchestration.landing import STRANGERS, land
-from orchestration.settings import Settings
+from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.warehouse import connect
 from tests.pipeline.landed_files import Drop, query
 
 HEADER = ",".join(ACCOUNT_CHECKS.columns)
@@ -38,9 +39,18 @@ def test_without_any_file_all_raw_tables_exist(settings: Settings) -> None:
         str(name) for (name,) in query(settings, "select table_name from duckdb_tables() where schema_name='raw'")
     }
     assert tables == {
-        *("requests", "responses", "account_checks", "complaints", "engagements", "published_figures"),
-        *("_batches", "rejected_rows", "refused_files"),
+        *("requests", "responses", "account_checks", "complaints", "engagements"),
+        *("published_figures", "listed_entities", "country_names"),
+        *("_batches", "rejected_rows", "ignored_rows", "report_files", "refused_files"),
     }
+
+
+def test_a_warehouse_with_the_raw_tables_of_an_earlier_version_is_refused(settings: Settings) -> None:
+    land(settings)
+    with connect(settings.warehouse) as connection:
+        connection.execute("alter table raw.rejected_rows drop column file_name")
+    with pytest.raises(raw_tables.OutdatedWarehouseError, match=r"raw\.rejected_rows: .*earlier version.*build again"):
+        land(settings)
 
 
 def test_a_file_is_loaded_with_its_origin_and_its_bad_rows_set_aside(settings: Settings, drop: Drop) -> None:
@@ -59,7 +69,7 @@ def test_a_file_is_loaded_with_its_origin_and_its_bad_rows_set_aside(settings: S
         (batch_id, "account_checks", uri, sha256, path.stat().st_size, "csv", None, True, 4, 2, NOW)
     ]
     rejected = query(settings, "from raw.rejected_rows order by row_number")
-    assert [(*row[:6], row[8]) for row in rejected] == [
+    assert [(*row[:6], row[9]) for row in rejected] == [
         (batch_id, "account_checks", uri, sha256, 3, None, NOW),
         (batch_id, "account_checks", uri, sha256, 4, "status", NOW),
     ]
@@ -88,7 +98,7 @@ def test_arrival_in_pieces_or_in_another_order_gives_the_same_rows(tmp_path: Pat
     }
     found = []
     for order in (["a.csv", "b.csv", "c.csv"], ["c.csv", "a.csv", "b.csv"]):
-        settings = Settings(tmp_path / order[0], tmp_path, tmp_path, NOW)
+        settings = Settings(tmp_path / order[0], PROJECT_DIR, tmp_path, NOW)
         folder = settings.landing / "account_checks"
         folder.mkdir(parents=True)
         for name in order:
@@ -177,7 +187,7 @@ def test_a_crash_in_the_middle_of_storing_leaves_nothing_of_the_file(
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as patch:
-        patch.setattr(raw_tables, "_select_rejects", crash)
+        patch.setattr(raw_tables, "_select_aside", crash)
         with pytest.raises(RuntimeError, match="power cut"):
             land(settings)
     assert query(settings, "select (select count(*) from raw.account_checks), (select count(*) from raw._batches)") == [

@@ -4,13 +4,13 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from orchestration.connectors import reports
-from orchestration.connectors.base import REPORT_COLUMNS, RejectedRow, ReportRows, SourceDrift
+from orchestration.connectors.base import SourceDrift
 from orchestration.landing import land
 from orchestration.settings import Settings
+from tests.pipeline import invented_report
 from tests.pipeline.landed_files import Drop, query
 
 
@@ -21,19 +21,8 @@ def drop(settings: Settings) -> Drop:
 
 @pytest.fixture
 def readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader of a small invented report: two figures and an unreadable record in each of two members."""
-
-    def read(path: Path, observed_on: date) -> ReportRows:
-        if not zipfile.is_zipfile(path):
-            raise SourceDrift(path.name, "is not an archive")
-        figures = [{column: f"{column} {member}" for column in REPORT_COLUMNS} for member in ("a", "b")]
-        table = pa.table({column: [figure[column] for figure in figures] for column in REPORT_COLUMNS})
-        table = table.append_column("row_number", pa.array(["2", "2"])).set_column(
-            12, "value_text", pa.array(["<10", ""])
-        )
-        return ReportRows(table, tuple(RejectedRow(2, None, f"unreadable in {name}", "text") for name in ("c", "d")))
-
-    monkeypatch.setitem(reports.REPORT_READERS, "invented", lambda: read)
+    """A small invented report: two figures and an unreadable record in each of two members."""
+    monkeypatch.setitem(reports.REPORTS, "invented", reports.Report(invented_report.__name__))
 
 
 def archive(path: Path) -> None:
@@ -53,6 +42,18 @@ def test_a_published_archive_is_one_batch_with_its_vintage(settings: Settings) -
     assert query(settings, "select source, format, observed_on, read_count from raw._batches") == [
         ("published_reports", "zip", day, 4)
     ]
+    assert query(settings, "select file_name, row_number, reason from raw.rejected_rows order by 1") == [
+        ("file_name a", 3, "unreadable"),
+        ("file_name b", 3, "unreadable"),
+    ]
+    assert query(settings, "select file_name, row_number, reason from raw.ignored_rows order by 1") == [
+        ("file_name a", 1, "header"),
+        ("file_name b", 1, "header"),
+    ]
+    accounts = "select report, observed_on, file_name, layout, read_count from raw.report_files order by 3"
+    assert query(settings, accounts) == [
+        ("invented", day, f"file_name {member}", "invented", 3) for member in ("a", "b")
+    ]
     assert land(settings).of("published_reports").new_files == ()
 
 
@@ -60,7 +61,7 @@ def test_a_published_archive_is_one_batch_with_its_vintage(settings: Settings) -
 @pytest.mark.parametrize(
     ("uri", "complaint"),
     [
-        ("unheard_of/2024-09-13/a.csv", "'unheard_of' is not a report.*google_removals, invented"),
+        ("unheard_of/2024-09-13/a.csv", "'unheard_of' is not a report.*google_removals, .*, invented"),
         ("invented/a.csv", "expected published_reports/<report>/<YYYY-MM-DD>/<file>"),
         ("a.csv", "expected published_reports"),
         ("invented/20240913/a.csv", "'20240913' is not a day"),

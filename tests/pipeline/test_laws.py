@@ -15,7 +15,16 @@ RATES = ("complied_of_reported", "complied_of_decided", "response")
 CELL = "platform_id, agency_id, group_id, requested_action"
 # It counts files and records of every time on purpose: how the log was delivered is what it is about.
 ABOUT_THE_DELIVERY = {"fct_law_violations"}
-NOT_REBUILT = {"fct_published_figures"}
+# What comes of published reports, which `build_marts` does not land.
+NOT_REBUILT = {
+    *("fct_published_figures", "fct_published_totals", "fct_published_rates", "fct_published_files"),
+    *("fct_restatements", "fct_coverage", "fct_ledger_variance", "bridge_group_designation"),
+}
+LAWS_OF_REPORTS = (
+    "every_published_label_is_known",
+    "every_published_record_is_accounted_for",
+    "un_designations_stand_in_the_list",
+)
 
 
 @pytest.fixture(scope="module", params=["october", "august"])
@@ -170,5 +179,6 @@ def test_how_the_log_is_delivered_changes_no_figure(october: Ran, delivered_othe
 
 
 def test_how_the_log_is_delivered_breaks_no_law(october: Ran, delivered_otherwise: Path) -> None:
-    broken = "select law_id, violation_count from marts.fct_law_violations order by 1"
+    laws = f"from marts.fct_law_violations where law_id not in {LAWS_OF_REPORTS}"
+    broken = f"select law_id, violation_count {laws} order by 1"
     assert ask(delivered_otherwise, broken) == ask(database(october.release), broken)

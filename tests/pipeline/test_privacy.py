@@ -87,8 +87,10 @@ def test_no_released_column_is_named_after_a_person_or_text(mended: Ran) -> None
         database(mended.release), "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
     )
     named = {(table, column) for table, column in columns if IDENTIFYING.search(column)}
-    # A publisher's reason and the reference of a designation are words of public documents.
-    assert named == {("fct_published_figures", "reason"), ("bridge_group_designation", "reference")}
+    # A publisher's reason, the reference of a designation and the words of a verdict are not about a person.
+    published = {(f"fct_{table}", "reason") for table in ("published_figures", "published_rates", "restatements")}
+    ours = {("fct_ledger_variance", "reason"), ("fct_claims", "verdict_reason")}
+    assert named == {*published, *ours, ("bridge_group_designation", "reference")}
 
 
 def test_a_file_without_a_header_is_refused_without_its_values(settings: Settings) -> None:

@@ -19,6 +19,12 @@ WEEKLY_COUNTS = (
     *("accounts_reported_count", "accounts_first_reported_count", "accounts_complied_count", "accounts_live_count"),
 )
 
+RESTATEMENT_GRAIN = (
+    *("publisher", "report", "country_code", "period_start", "product", "requestor", "reason", "unit", "measure"),
+    *("new_vintage", "comparison"),
+)
+RESTATEMENT_VALUES = ("old_vintage", "old_value_low", "old_value_high", "new_value_low", "new_value_high")
+
 
 def metric(label: str, unit: str = "request", stage: str = "stock", **more: object) -> dict[str, Any]:
     return {"label": label, "unit": unit, "stage": stage, "speaker": "warehouse", **more}
@@ -74,6 +80,7 @@ def models() -> list[dict[str, Any]]:
             [],
             {"value_low": metric("Lowest value", "item", "flow") | {"speaker": "platform"}},
         ),
+        model("fct_restatements", RESTATEMENT_GRAIN, [*RESTATEMENT_VALUES, "suspected_cause"]),
         model("fct_requests", ["request_id"], [], {"hours_to_decision": metric("Hours", "hour")}, tier="research"),
     ]
 
@@ -135,6 +142,7 @@ def frames() -> dict[str, pd.DataFrame]:
                 "value_low": [6190.0, 12.0],
             }
         ),
+        "fct_restatements": restatements((432, 214)),
     }
 
 
@@ -148,6 +156,21 @@ def previous() -> dict[str, pd.DataFrame]:
     days = days[days["date_day"] == "2025-07-01"].copy()
     days["date_day"] = days["date_day"].dt.date
     return before | {"fct_compliance_daily": days}
+
+
+def restatements(*values: tuple[float, float]) -> pd.DataFrame:
+    """fct_restatements from (old, new), one for each half-year from 2023-H2 on."""
+    starts = pd.date_range("2023-07-01", periods=len(values), freq="6MS")
+    constants = {
+        **{"publisher": "google", "report": "google_removals", "country_code": "PK", "product": "all"},
+        **{"requestor": "Police", "reason": "all", "unit": "request", "measure": "received"},
+        **{"comparison": "same_grain", "suspected_cause": "unknown"},
+    }
+    frame = pd.DataFrame({"period_start": starts}).assign(**constants)
+    frame["old_vintage"], frame["new_vintage"] = pd.Timestamp("2024-09-13"), pd.Timestamp("2025-12-01")
+    for position, age in enumerate(("old", "new")):
+        frame[f"{age}_value_low"] = frame[f"{age}_value_high"] = [float(pair[position]) for pair in values]
+    return frame
 
 
 def _summary() -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from quality.comparison import Lost, Restatement, Silence, Step, Total
+from quality.comparison import Lost, NewRestatements, Restatement, Silence, Step, Total
 from quality.derived import (
     EmptyCountFlag,
     LoneSuppressionFlag,
@@ -15,6 +15,8 @@ from quality.derived import (
     TotalGap,
     numbers,
 )
+from quality.laws import RESTATEMENT_KEYS, RESTATEMENT_VALUES
+from tests.unit.gate_case import restatements
 
 INFINITE = float("inf")
 
@@ -133,3 +135,37 @@ def test_a_silent_member_is_named_and_one_long_silent_is_not_again() -> None:
 def test_what_is_gone_is_named() -> None:
     found = Lost("key").compare(pd.DataFrame({"key": ["b"]}), pd.DataFrame({"key": ["b", "a", None]}))
     assert (found.value, found.words) == (1, "gone: a")
+
+
+NEW = NewRestatements(RESTATEMENT_KEYS, RESTATEMENT_VALUES)
+
+
+def test_a_restatement_that_the_previous_release_did_not_have_is_named() -> None:
+    found = NEW.compare(restatements((432, 214), (30, 31)), restatements((432, 214)))
+    assert (found.value, found.words) == (1, "1 new: google PK 2024-H1, Police, request received: 30 -> 31")
+
+
+def test_a_restatement_told_before_is_not_news_however_its_dates_are_kept() -> None:
+    before = restatements((432, 214), (30, float("nan")))
+    for name in ("period_start", "old_vintage", "new_vintage"):
+        before[name] = before[name].dt.date
+    found = NEW.compare(restatements((432, 214), (30, float("nan"))).sample(frac=1, random_state=1), before)
+    assert (found.value, found.words) == (0, "none new")
+
+
+def test_a_restatement_with_other_values_is_news_again() -> None:
+    assert NEW.compare(restatements((432, 213)), restatements((432, 214))).value == 1
+
+
+def test_without_restatements_there_are_none_new() -> None:
+    assert NEW.compare(restatements(), restatements()).value == 0
+
+
+def test_many_new_restatements_are_counted_and_the_first_named() -> None:
+    now = restatements((1, 2), (float("nan"), 5), (0, 3), (7, 8))
+    now.loc[2, "old_value_high"] = 9.0
+    assert NEW.compare(now, restatements()).words == (
+        "4 new: google PK 2023-H2, Police, request received: 1 -> 2; "
+        "google PK 2024-H1, Police, request received: nothing -> 5; "
+        "google PK 2024-H2, Police, request received: 0 to 9 -> 3; and 1 more"
+    )

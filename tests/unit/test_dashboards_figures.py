@@ -9,7 +9,10 @@ from typing import Any
 import plotly.graph_objects
 import pytest
 
-from dashboards import figures, figures_over_time, theme
+from dashboards import figures, figures_by_period, figures_over_time, theme
+from dashboards.claim_values import Distance
+from dashboards.figures_by_period import Family, Range
+from dashboards.figures_of_claims import ClaimMark, claim_distances
 from dashboards.figures_over_time import LABEL_GAP_PIXELS, Series
 from dashboards.rates import Rate
 from dashboards.scales import count_ticks
@@ -28,18 +31,35 @@ def days(count: int) -> list[date]:
     return [date(2025, 4, 1) + timedelta(days=number) for number in range(count)]
 
 
+def columns(
+    labels: list[str], values: list[float | None], tops: list[Range], marks: list[tuple[int, float, str]]
+) -> dict[str, Any]:
+    part = figures.Part(HOSTILE, "accent", values)
+    return figures_by_period.stacked_columns(labels, {0: HOSTILE} if labels else {}, [part], tops, marks, WORDS)
+
+
 def every_figure() -> dict[str, dict[str, Any]]:
     rates = [rate(HOSTILE, 0.2, 100, 0.1, 0.3), rate("b", 1.0, 4, 0.5, 1.0), rate("c", None, 0, 0, 0)]
     parts = [figures.Part(HOSTILE, "accent", [1, None]), figures.Part("other", "alert", [0, 2])]
     return {
         "rates": figures.rate_bars(rates, ALL, HOSTILE, WORDS),
         "stacked": figures.stacked_bars([HOSTILE, "b"], parts, [HOSTILE, "2"], WORDS),
-        "columns": figures.marked_columns([HOSTILE, "b"], {0: HOSTILE}, [1, None], [(0, 2, HOSTILE)], WORDS),
+        "columns": columns([HOSTILE, "b"], [1, None], [Range(0, 9, HOSTILE), Range(None, None, "")], [(0, 2, HOSTILE)]),
+        "periods": figures_by_period.rates_over_periods(
+            [HOSTILE], {0: HOSTILE}, [Family(HOSTILE, "accent", "circle", [Range(0.2, 0.4, HOSTILE)])]
+        ),
+        "ranges": figures_by_period.range_bars(
+            [HOSTILE, "b", "c"], [Range(1, 9, HOSTILE), Range(0, None, "≥ 0"), Range(None, None, "none")], WORDS
+        ),
+        "claims": claim_distances([ClaimMark(HOSTILE, HOSTILE, Distance(0, None, 3, 3), "supported", HOSTILE)], WORDS),
+        "no ranges": figures_by_period.range_bars([], [], WORDS),
+        "no claims": claim_distances([], WORDS),
+        "no rates": figures_by_period.rates_over_periods([], {}, []),
         "dots": figures.rate_dots([(HOSTILE, "accent", "circle", rates)], WORDS),
         "lines": figures_over_time.lines([Series(HOSTILE, "accent", days(40), range(40))], WORDS),
         "heat": figures_over_time.heat_map([HOSTILE, "b"], ["c", HOSTILE], [[1, None], [None, 9]], [(0, 1)], WORDS),
         "no rows": figures.stacked_bars([], [], [], WORDS),
-        "no columns": figures.marked_columns([], {}, [], [], WORDS),
+        "no columns": columns([], [], [], []),
         "no lines": figures_over_time.lines([], WORDS),
         "no cells": figures_over_time.heat_map([], [], [], [], WORDS),
     }
@@ -87,11 +107,50 @@ def test_a_suppressed_cell_is_neither_zero_nor_empty() -> None:
 
 
 def test_a_restated_column_is_marked_with_what_was_said_before() -> None:
-    spec = figures.marked_columns(["2022-H1", "2022-H2"], {0: "2022"}, [6197, 10], [(0, 6190, "report of May")], WORDS)
-    columns, marks = spec["data"]
-    assert columns["y"] == [6197, 10]
+    exact = [Range(6197, 6197, "6,197"), Range(10, 10, "10")]
+    bars, marks = columns(["2022-H1", "2022-H2"], [6197, 10], exact, [(0, 6190, "report of May")])["data"]
+    assert bars["y"] == [6197, 10]
     assert (marks["x"], marks["y"], marks["hovertext"]) == ([0], [6190], ["2022-H1, report of May: 6,190"])
-    assert len(figures.marked_columns(["a"], {}, [1], [], WORDS)["data"]) == 1
+    assert len(columns(["a"], [1], [Range(1, 1, "1")], [])["data"]) == 1
+
+
+def test_a_range_is_drawn_as_a_range_and_an_open_end_is_not() -> None:
+    _, whiskers = columns(["a", "b"], [0, 5], [Range(0, 9, "0–9"), Range(5, None, "≥ 5")], [])["data"]
+    assert (whiskers["x"], whiskers["error_y"]["array"]) == ([0], [9])
+
+
+def test_an_interval_of_a_rate_is_its_middle_and_its_reach() -> None:
+    family = Family("x", "accent", "circle", [Range(None, None, "—"), Range(0.5, 0.7, "50% to 70%")])
+    trace = figures_by_period.rates_over_periods(["a", "b"], {}, [family])["data"][0]
+    assert trace["y"] == [pytest.approx(0.6)], "a half-year without a rate has no mark"
+    assert trace["error_y"]["array"] == [pytest.approx(0.1)]
+
+
+def test_a_claim_beyond_the_figure_stands_at_its_edge_and_says_how_far_it_is() -> None:
+    far = ClaimMark("far", "", Distance(0, None, 3.5, 3.5), "supported", "")
+    near = ClaimMark("near", "", Distance(-0.02, 0.02, 0.1, 0.12), "contradicted", "")
+    spec = claim_distances([far, near], WORDS)
+    band, computed = spec["data"]
+    assert computed["x"] == [0.5, pytest.approx(0.11)]
+    assert computed["marker"]["symbol"] == ["circle", "diamond"], "told apart without colour"
+    assert [note["text"] for note in spec["layout"]["annotations"]] == ["+350%"]
+    assert band["base"] == [0, -0.02]
+    assert band["x"] == [pytest.approx(0.54), pytest.approx(0.04)], "a claim without an end runs to the edge"
+
+
+def test_the_ticks_of_distances_are_few_enough_for_a_phone() -> None:
+    for far in (0.0, 0.12, 0.3, 9.0):
+        ticks = claim_distances([ClaimMark("a", "b", Distance(0, 0, far, far), "supported", "")], WORDS)["layout"][
+            "xaxis"
+        ]
+        assert ticks["ticktext"][1] == "as claimed"
+        assert len(ticks["ticktext"]) == 3
+
+
+def test_a_range_without_an_end_runs_to_the_edge_of_the_figure() -> None:
+    spec = figures_by_period.range_bars(["a", "b"], [Range(0, None, "≥ 0"), Range(400, 400, "400")], WORDS)
+    assert spec["data"][0]["x"][0] == pytest.approx(spec["layout"]["xaxis"]["range"][1])
+    assert spec["data"][0]["x"][1] > 0, "one value is still to be seen"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.connectors.base import REPORT_COLUMNS
+from orchestration.connectors.published_reports.google_layouts import HEADER_NAMES, LAYOUTS
 from tests.unit.google_files import (
     ARCHIVE_NAME,
     BY_REQUESTOR,
@@ -18,6 +19,8 @@ from tests.unit.google_files import (
     write_csv,
     write_zip,
 )
+
+BY_REQUESTOR_COLUMNS = LAYOUTS[0].header
 
 # --- the shape of a file
 
@@ -155,3 +158,21 @@ def test_a_zip_with_flipped_bytes_is_refused(tmp_path: Path) -> None:
     content[position] ^= 0xFF
     path.write_bytes(bytes(content))
     assert "cannot be read" in refusal(path)
+
+
+# --- another locale
+
+
+def test_a_new_locale_needs_a_dictionary_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words unlike those of any locale known: only their place in the header and the dictionary tell what they are."""
+    words = {column: f"Wort {place}" for place, column in enumerate(BY_REQUESTOR_COLUMNS)}
+    translated = write_csv(tmp_path, ",".join(words.values()), POLICE)
+    assert "header not known: 'Wort 0'" in refusal(translated)
+    monkeypatch.setitem(HEADER_NAMES, "invented", {word: column for column, word in words.items()})
+    found = read(translated).rows
+    assert found.equals(read(write_csv(tmp_path, BY_REQUESTOR, POLICE)).rows)
+
+
+def test_a_header_of_two_locales_is_of_none(tmp_path: Path) -> None:
+    mixed = BY_REQUESTOR.replace("Country/Region", "Pays")
+    assert "'Pays'" in refusal(write_csv(tmp_path, mixed, POLICE))

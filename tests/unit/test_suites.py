@@ -55,6 +55,11 @@ def test_what_others_leave_out_is_not_held_against_us(manifest: Path) -> None:
     assert rules(a_metric(manifest, "value_low")) == {}
 
 
+def test_a_rate_of_others_need_not_be_its_fraction_and_only_warns(manifest: Path) -> None:
+    theirs = a_metric(manifest, "complied_of_reported_rate").model_copy(update={"speaker": "platform"})
+    assert rules(theirs) == {"in_valid_range": "critical", "part_within_whole": "warning"}
+
+
 def test_a_check_says_what_it_asks_and_whom(manifest: Path) -> None:
     asked = expectations_for(a_metric(manifest, "followers_reported"))[0]
     assert asked.check_id == "fct_compliance_summary.followers_reported.in_valid_range"
@@ -78,6 +83,12 @@ def test_what_only_others_publish_may_be_missing(manifest: Path) -> None:
     assert severities["fct_published_figures"] == {"grain_is_unique": "critical", "is_not_empty": "warning"}
     assert severities["fct_compliance_summary"] == {"grain_is_unique": "critical", "is_not_empty": "critical"}
     assert severities["dim_platform"] == {"grain_is_unique": "critical", "is_not_empty": "critical"}
+
+
+def test_a_table_that_may_be_empty_is_not_asked_for_rows(manifest: Path) -> None:
+    (table,) = [table for table in read_tables(manifest) if table.name == "dim_platform"]
+    asked = table_expectations(table.model_copy(update={"may_be_empty": True}), ())
+    assert [question.check_id for question in asked] == ["dim_platform.grain_is_unique"]
 
 
 def test_a_plan_is_in_order_and_every_check_has_its_own_name(manifest: Path) -> None:
@@ -107,7 +118,13 @@ def test_two_checks_of_one_name_are_refused(manifest: Path) -> None:
 
 @pytest.mark.parametrize(
     "gone",
-    ["fct_compliance_summary", "fct_compliance_daily", "fct_group_activity_weekly", "fct_law_violations"],
+    [
+        "fct_compliance_summary",
+        "fct_compliance_daily",
+        "fct_group_activity_weekly",
+        "fct_law_violations",
+        "fct_restatements",
+    ],
 )
 def test_a_law_is_not_skipped_with_its_table(tmp_path: Path, gone: str) -> None:
     left = write_manifest(tmp_path / "manifest.json", [node for node in models() if node["name"] != gone])

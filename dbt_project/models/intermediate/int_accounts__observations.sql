@@ -1,11 +1,5 @@
 with checks as (
-    select
-        account_checks.*,
-        lead(account_checks.recorded_at) over (
-            partition by account_checks.check_id order by account_checks.recorded_at
-        ) as superseded_at,
-        false as is_retracted
-    from {{ ref('stg_takedown_log__account_checks') }} as account_checks
+    {{ account_check_versions() }}
 )
 
 select
@@ -28,7 +22,7 @@ inner join {{ ref('int_requests__outcomes') }} as requests
 union all
 
 select
-    keys.account_id,
+    checks.account_id,
     platforms.platform_id,
     checks.checked_at as observed_at,
     checks.followers,
@@ -36,11 +30,9 @@ select
     'check' as observation_source,
     checks.check_id as observation_id
 from checks
-inner join {{ ref('stg_warehouse__account_keys') }} as keys
-    on checks.platform_label = keys.platform_label
-    and coalesce(nullif(trim(checks.handle), ''), checks.url) = keys.subject
 left join {{ ref('platform_labels') }} as platforms
     on lower(trim(checks.platform_label)) = platforms.label
 where
     {{ is_known('checks') }}
     and checks.checked_at <= {{ as_of() }}
+    and checks.account_id is not null

@@ -13,7 +13,11 @@ select
     designations.status,
     designations.reference,
     designations.source,
-    designations.confidence
+    designations.confidence,
+    corroborated.corroborating_vintage,
+    corroborated.is_corroborated
 from {{ ref('designations') }} as designations
 inner join {{ ref('groups') }} as named_groups
     on designations.named_group_id = named_groups.group_id
+left join {{ ref('int_designations__corroborated') }} as corroborated
+    on designations.designation_id = corroborated.designation_id

@@ -1,3 +1,4 @@
+-- Figures with a label that no seed knows stay out; int_published_figures__unmatched counts them.
 select
     publisher,
     report,
@@ -14,9 +15,12 @@ select
     value_low,
     value_high,
     value_status,
+    decimals_count,
     is_total,
+    is_repeated,
     speaker,
     source_file,
     source_file_sha256,
-    source_row
-from {{ ref('int_published_figures__named') }}
+    source_row,
+    is_carried_over
+from {{ ref('int_published_figures__known') }}

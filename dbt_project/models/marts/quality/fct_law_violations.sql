@@ -3,6 +3,14 @@ with counted as (
     select law_id, violation_count, checked_count from {{ ref('int_laws__request_log') }}
     union all
     select law_id, violation_count, checked_count from {{ ref('int_laws__landing') }}
+    union all
+    select law_id, violation_count, checked_count from {{ ref('int_laws__published_files') }}
+    union all
+    select law_id, violation_count, checked_count from {{ ref('int_laws__published_figures') }}
+    union all
+    select law_id, violation_count, checked_count from {{ ref('int_laws__regulator_counters') }}
+    union all
+    select law_id, violation_count, checked_count from {{ ref('int_laws__designations') }}
 )
 
 select

@@ -1,0 +1,151 @@
+"""Names for readers of what the ledger's tables call by a slug: publishers, reports, units, measures, verdicts.
+
+A slug without a name here is shown as it is, with spaces: a new measure is then plain, not missing. Labels are
+remembered, since the pages of two hundred countries ask for the same few a million times.
+"""
+
+from functools import cache
+
+from babel import Locale
+
+from dashboards.words import NULL, Words
+
+
+def spaced(slug: str | None) -> str:
+    """no_action as no action; a dash for nothing."""
+    return slug.replace("_", " ") if slug else NULL
+
+
+@cache
+def country_name(code: str, given: str | None, words: Words) -> str:
+    """The country in the reader's language; else the name that the release gives, else the code."""
+    return str(Locale.parse(words.locale).territories.get(code) or given or code)
+
+
+def publisher_label(publisher: str) -> str:
+    """google as Google. Names of companies are not translated."""
+    names = {"google": "Google", "meta": "Meta", "tiktok": "TikTok", "x": "X", "un": "UN Security Council"}
+    return names.get(publisher, publisher.capitalize())
+
+
+@cache
+def report_label(report: str, words: Words) -> str:
+    """The report with its publisher: Meta, content restrictions."""
+    labels = {
+        "google_removals": words.say("Google, requests to remove content"),
+        "meta_content_restrictions": words.say("Meta, content restricted in the country"),
+        "meta_data_requests": words.say("Meta, requests for data on users"),
+        "tiktok_data_requests": words.say("TikTok, requests for data on users"),
+        "tiktok_removal_requests": words.say("TikTok, requests to remove content or accounts"),
+        "x_removal_requests": words.say("X, legal demands to remove content"),
+        "un_consolidated_list": words.say("UN Security Council, consolidated list"),
+    }
+    return labels.get(report, spaced(report))
+
+
+@cache
+def short_report_label(report: str, words: Words) -> str:
+    """The report in two or three words, for a sentence that names them all."""
+    labels = {
+        "google_removals": words.say("Google removals"),
+        "meta_content_restrictions": words.say("Meta restrictions"),
+        "meta_data_requests": words.say("Meta data requests"),
+        "tiktok_data_requests": words.say("TikTok data requests"),
+        "tiktok_removal_requests": words.say("TikTok removals"),
+        "x_removal_requests": words.say("X removals"),
+    }
+    return labels.get(report, spaced(report))
+
+
+@cache
+def unit_label(unit: str, words: Words) -> str:
+    """The unit in the plural. An item is a piece of content."""
+    labels = {
+        "request": words.say("requests"), "item": words.say("items"), "account": words.say("accounts"),
+        "url": words.say("URLs"), "disruption": words.say("disruptions"),
+        "item+account": words.say("items and accounts"),
+        "complaint": words.say("complaints"),
+        "follower": words.say("followers"), "group": words.say("groups"),
+    }  # fmt: skip
+    return labels.get(unit, spaced(unit))
+
+
+@cache
+def measure_label(measure: str, words: Words) -> str:
+    """What happened to the units, in the words that every publisher shares."""
+    say = words.say
+    labels = {
+        "received": say("received"),
+        "restricted": say("restricted in the country"),
+        "restricted_by_others": say("restricted worldwide at the request of others"),
+        "restricted_for_others": say("restricted worldwide at the country's request"),
+        "removed_legal": say("removed, legal"),
+        "removed_policy": say("removed, platform's rules"),
+        "removed_guidelines": say("removed, platform's rules"),
+        "removed_local_law": say("restricted, local law"),
+        "removed_terms_of_service": say("removed, platform's rules"),
+        "withheld": say("withheld in the country"),
+        "not_found": say("not found"),
+        "not_enough_information": say("not enough information"),
+        "actioned": say("acted on"),
+        "no_action": say("no action"),
+        "not_actioned": say("no action"),
+        "already_removed": say("already removed"),
+        "data_produced": say("some data given"),
+        "preservation_received": say("preservation asked for"),
+        "preserved": say("preserved"),
+        "internet_disruptions": say("internet disruptions"),
+    }
+    return labels.get(measure, spaced(measure))
+
+
+@cache
+def rate_label(rate_name: str, words: Words) -> str:
+    """A rate by what it is a share of the received units of."""
+    say = words.say
+    labels = {
+        "complied": say("complied with"),
+        "complied_or_partial": say("complied with, at least in part"),
+        "removal": say("removed or restricted"),
+        "accounts_acted_on": say("acted on"),
+    }
+    bare = rate_name.removesuffix("_percent").removesuffix("_rate")
+    return labels.get(bare) or measure_label(bare, words)
+
+
+@cache
+def status_label(status: str, words: Words) -> str:
+    """Why there is no number: never a zero, and never one dash for all."""
+    labels = {
+        "not_reported": words.say("not reported"),
+        "withheld": words.say("withheld by the publisher"),
+        "not_applicable": words.say("not applicable"),
+        "undefined": words.say("no rate of nothing"),
+        "zero_filled": words.say("0 written where not counted"),
+    }
+    return labels.get(status, spaced(status))
+
+
+@cache
+def speaker_label(speaker: str | None, words: Words) -> str:
+    """Who says the number."""
+    labels = {"platform": words.say("the platform"), "warehouse": words.say("this warehouse"),
+              "agency": words.say("the regulator"), "press": words.say("the press")}  # fmt: skip
+    return labels.get(speaker or "", spaced(speaker))
+
+
+@cache
+def basis_label(basis: str, words: Words) -> str:
+    """How the number came to be."""
+    labels = {
+        "published": words.say("published"),
+        "recomputed": words.say("recomputed from parts"),
+        "sum_of_parts": words.say("sum of the parts"),
+        "published_total": words.say("publisher's own total"),
+    }
+    return labels.get(basis, spaced(basis))
+
+
+def platform_label(platform_id: str, names: dict[str, str], words: Words) -> str:
+    """The platform's name; the slug where the release names none; all platforms for the total."""
+    return words.say("all platforms") if platform_id == "all" else names.get(platform_id, spaced(platform_id))

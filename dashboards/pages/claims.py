@@ -1,0 +1,194 @@
+"""Claims: do official claims agree with the records, and what can the claims together mean?
+
+A verdict on the synthetic sample is about the sample alone: the sample was made to agree with the claims of its day.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboards.blocks import Cell, Column, DataTable, Figure, LegendEntry, Page, day_cell
+from dashboards.claim_values import SAMPLE, claim_text, computed_text, distance, metric_label, verdict_text
+from dashboards.data import Release, Row
+from dashboards.figures_of_claims import ClaimMark, claim_distances
+from dashboards.ledger_words import platform_label
+from dashboards.pages.claim_feasibility import (
+    FEASIBILITY,
+    feasibility_figure,
+    feasibility_sentence,
+    feasibility_table,
+    in_order,
+)
+from dashboards.series import read_platform_names
+from dashboards.words import NULL, Words
+
+CLAIMS = "fct_claims"
+KINDS = {"supported": "passed", "contradicted": "failed", "undetermined": "withheld"}
+
+
+@dataclass(frozen=True)
+class Query:
+    """The SQL behind one claim, for a list that opens."""
+
+    anchor: str
+    title: str
+    sql: str
+
+
+def build(release: Release, words: Words) -> Page:
+    """The claims with their verdicts, their queries, and what all of them together leave possible."""
+    names = read_platform_names(release)
+    claims = _claims(release)
+    ranges = _ranges(release)
+    return Page(
+        slug="claims",
+        nav_label=words.say("Claims"),
+        title=words.say("Do official claims agree with the records?"),
+        lead=lead_sentence(claims, words),
+        parts={
+            "claims": claim_table(claims, names, words) if claims else None,
+            "distances": distance_figure(claims, names, words),
+            "queries": [_query(row, names, words) for row in claims if row["evidence_query"]],
+            "feasible": feasibility_figure(ranges, names, words) if ranges else None,
+            "feasible_sentence": feasibility_sentence(ranges, names, words),
+            "feasible_table": feasibility_table(ranges, names, words) if ranges else None,
+        },
+        synthetic_note=_synthetic_note(claims, words),
+        as_of_note=words.say("Each claim is compared with what was on record at the end of its own day."),
+    )
+
+
+def _synthetic_note(claims: Sequence[Row], words: Words) -> str:
+    if not claims:
+        return ""
+    return words.say(
+        "is the request log that the claims are computed from. It was made to agree with the claims of August 2025, so "
+        "its agreeing proves nothing about them. The claims themselves are real, and so are the lists of designations."
+    )
+
+
+def _claims(release: Release) -> list[Row]:
+    return release.rows(f"FROM {CLAIMS} ORDER BY as_of_date, metric, claim_id") if release.has_rows(CLAIMS) else []
+
+
+def _ranges(release: Release) -> list[Row]:
+    if not release.has_rows(FEASIBILITY):
+        return []
+    return in_order(release.rows(f"FROM {FEASIBILITY} ORDER BY ALL"))
+
+
+def lead_sentence(claims: Sequence[Row], words: Words) -> str:
+    """How many claims are supported, contradicted and undetermined; those on the sample counted apart."""
+    if not claims:
+        return words.say("This release holds no official claims to compare with.")
+    sample = [row["verdict"] for row in claims if row["basis"] == SAMPLE and row["verdict"] != "undetermined"]
+    real = [row["verdict"] for row in claims if row["basis"] != SAMPLE and row["verdict"] != "undetermined"]
+    open_count = len(claims) - len(sample) - len(real)
+    parts = [
+        words.say("on the synthetic sample {told}", told=_told(sample, words)) if sample else "",
+        words.say("on real records {told}", told=_told(real, words)) if real else "",
+        words.plural("{count} cannot be decided", "{count} cannot be decided", open_count) if open_count else "",
+    ]
+    told = "; ".join(part for part in parts if part)
+    return words.plural(
+        "Of {count} official claim: {told}.", "Of {count} official claims: {told}.", len(claims), told=told
+    )
+
+
+def _told(verdicts: Sequence[str], words: Words) -> str:
+    """9 are supported and 1 is contradicted."""
+    supported, contradicted = verdicts.count("supported"), verdicts.count("contradicted")
+    texts = [
+        words.plural("{count} is supported", "{count} are supported", supported) if supported else "",
+        words.plural("{count} is contradicted", "{count} are contradicted", contradicted) if contradicted else "",
+    ]
+    return words.listing([text for text in texts if text])
+
+
+def claim_name(row: Row, names: Mapping[str, str], words: Words) -> str:
+    """Share complied with: Facebook and TikTok (all platforms are not named)."""
+    label = metric_label(row["metric"], words)
+    if row["platforms"] in (None, "", "all"):
+        return label
+    return words.say("{metric}: {platforms}", metric=label, platforms=_platforms(row, names, words))
+
+
+def claim_table(claims: Sequence[Row], names: Mapping[str, str], words: Words) -> DataTable:
+    """One row per claim: who said what when, the interval it means, the interval computed, the verdict and why."""
+    say = words.say
+    labels = (say("Claim"), say("Said by"), say("As of"), say("Words used"), say("Claimed"), say("Computed"),
+              say("Verdict"), say("Why"))  # fmt: skip
+    columns = tuple(Column(label, index in (4, 5)) for index, label in enumerate(labels))
+    marks = say("A claim worded “over” or “more than” is an interval without an upper end; “around” is what rounds to "
+                "the number said. — no number.")  # fmt: skip
+    return DataTable(say("Every claim"), columns, tuple(_claim_cells(row, names, words) for row in claims), marks)
+
+
+def _claim_cells(row: Row, names: Mapping[str, str], words: Words) -> tuple[Cell, ...]:
+    has_query = bool(row["evidence_query"])
+    return (
+        Cell(claim_name(row, names, words), href=f"#query-{row['claim_id']}" if has_query else ""),
+        Cell(words.say("{speaker}, in {document}", speaker=row["speaker"], document=row["document"])),
+        day_cell(row["as_of_date"]),
+        Cell(words.say("“{phrase}”", phrase=row["phrase"]) if row["phrase"] else NULL),
+        Cell(claim_text(row, words)),
+        Cell(computed_text(row, words)),
+        Cell(verdict_text(row, words), kind=KINDS.get(row["verdict"], "withheld")),
+        Cell(row["verdict_reason"] or NULL, kind="reason"),
+    )  # fmt: skip
+
+
+def distance_figure(claims: Sequence[Row], names: Mapping[str, str], words: Words) -> Figure | None:
+    """How far each computed value lies from its claim; None where no claim has both numbers."""
+    drawn = [(row, apart) for row in claims if (apart := distance(row)) is not None]
+    if not drawn:
+        return None
+    marks = [
+        ClaimMark(metric_label(row["metric"], words), _detail(row, names, words), apart, row["verdict"],
+                  words.say("claimed {claimed}, computed {computed}", claimed=claim_text(row, words),
+                            computed=computed_text(row, words)))
+        for row, apart in drawn
+    ]  # fmt: skip
+    left_out = len(claims) - len(drawn)
+    note = words.plural("{count} claim without a number to compare is in the table only.",
+                        "{count} claims without a number to compare are in the table only.", left_out)  # fmt: skip
+    return Figure(
+        figure_id="claim-distances",
+        title=words.say("Computed value against claim"),
+        subtitle=words.say("Distance of the computed value from the claimed one. The band is the claim: one worded "
+                           "“over” agrees anywhere above it."),
+        spec=claim_distances(marks, words),
+        summary="; ".join(f"{mark.label}, {mark.detail}: {mark.text}" for mark in marks),
+        table=claim_table([row for row, _ in drawn], names, words),
+        sources=(CLAIMS,),
+        definitions=(f"{CLAIMS}.computed_low",),
+        legend=_legend(drawn, words),
+        note=note if left_out else "",
+        is_wide=True,
+    )  # fmt: skip
+
+
+def _detail(row: Row, names: Mapping[str, str], words: Words) -> str:
+    """Facebook and TikTok, 2025-08."""
+    return words.say(
+        "{platforms}, {month}", platforms=_platforms(row, names, words), month=f"{row['as_of_date']:%Y-%m}"
+    )
+
+
+def _platforms(row: Row, names: Mapping[str, str], words: Words) -> str:
+    return words.listing([platform_label(one, dict(names), words) for one in (row["platforms"] or "all").split(";")])
+
+
+def _legend(drawn: Sequence[tuple[Row, object]], words: Words) -> tuple[LegendEntry, ...]:
+    verdicts = {row["verdict"] for row, _ in drawn}
+    entries = (
+        ("supported", LegendEntry(words.say("supported"), "accent", "circle")),
+        ("contradicted", LegendEntry(words.say("contradicted"), "alert", "diamond")),
+        ("undetermined", LegendEntry(words.say("undetermined"), "neutral")),
+    )
+    return (*(entry for verdict, entry in entries if verdict in verdicts),
+            LegendEntry(words.say("what the claim allows"), "band"))  # fmt: skip
+
+
+def _query(row: Row, names: Mapping[str, str], words: Words) -> Query:
+    title = words.say("{claim}, as of {day}", claim=claim_name(row, names, words), day=words.day(row["as_of_date"]))
+    return Query(f"query-{row['claim_id']}", title, row["evidence_query"])

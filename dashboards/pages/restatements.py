@@ -1,0 +1,234 @@
+"""Restatements: which published figures did a later report change, and is there a reason in the data?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboards import figures
+from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell
+from dashboards.data import Release, Row
+from dashboards.figures import Part
+from dashboards.ledger_words import (
+    country_name,
+    measure_label,
+    publisher_label,
+    report_label,
+    spaced,
+    status_label,
+    unit_label,
+)
+from dashboards.pages.published_reports import COUNTRY, FIGURES, read_country_names
+from dashboards.periods import half_year
+from dashboards.words import NULL, Words
+
+RESTATEMENTS = "fct_restatements"
+NEWLY_RESTATED = f"{RESTATEMENTS}.nothing_newly_restated"  # the gate's question about the previous release
+ROW_LIMIT = 200
+SAME_GRAIN = "same_grain"
+CAUSES = ("counted_once_per_product_and_reason", "given_more_exactly", "withdrawn", "first_given", "unknown")
+TOKENS = ("accent", "outcome-local", "outcome-missing", "outcome-partial", "alert")
+_CELL = "country_code, period_start, period_end, platform_id, product, requestor, reason, unit, measure"
+_COMPARED = f"""
+    SELECT publisher, report, old_vintage, vintage AS new_vintage, count(*) AS compared_count
+    FROM (
+        SELECT publisher, report, vintage,
+               lag(vintage) OVER (PARTITION BY publisher, report, {_CELL} ORDER BY vintage) AS old_vintage
+        FROM (SELECT DISTINCT publisher, report, vintage, {_CELL} FROM {FIGURES})
+    )
+    WHERE old_vintage IS NOT NULL GROUP BY ALL ORDER BY ALL
+"""
+_CHANGED = f"""
+    SELECT publisher, report, old_vintage, new_vintage, comparison, suspected_cause, count(*) AS changed_count
+    FROM {RESTATEMENTS} GROUP BY ALL ORDER BY ALL
+"""
+# A received count that was multiplied or divided most comes first, whichever way it went.
+_LARGEST = f"""
+    SELECT *, CASE WHEN ratio = 0 THEN 1e300 WHEN ratio > 0 THEN greatest(ratio, 1 / ratio) END AS step
+    FROM {RESTATEMENTS} WHERE $1 IS NULL OR country_code = $1
+    ORDER BY measure = 'received' DESC, step DESC NULLS LAST, abs(new_value_low - old_value_low) DESC NULLS LAST,
+             publisher, report, {_CELL}, new_vintage, comparison
+    LIMIT {ROW_LIMIT}
+"""
+
+
+def build(release: Release, words: Words) -> Page:
+    """How many figures changed, between which reports and why; then the figures themselves."""
+    is_loaded = RESTATEMENTS in release.facts.tables
+    changed = release.rows(_CHANGED) if is_loaded else []
+    compared = release.rows(_COMPARED) if release.has_rows(FIGURES) else []
+    return Page(
+        slug="restatements",
+        nav_label=words.say("Restatements"),
+        title=words.say("Which published figures were changed later?"),
+        lead=lead_sentence(changed, compared, is_loaded, words),
+        parts=_parts(release, changed, compared, words),
+        synthetic_note=words.say(
+            "is only the request log behind other pages. The figures on this page are real: both versions of each are "
+            "as their publisher gave them."
+        ) if compared else "",
+        as_of_note=words.say("That is the date of the request log. Each report on this page carries its own date."),
+    )  # fmt: skip
+
+
+def _parts(release: Release, changed: Sequence[Row], compared: Sequence[Row], words: Words) -> dict[str, object]:
+    names = read_country_names(release)
+    focus = release.rows(_LARGEST, [COUNTRY]) if changed else []
+    everywhere = release.rows(_LARGEST, [None]) if changed else []
+    country = country_name(COUNTRY, names.get(COUNTRY), words)
+    return {
+        "verdict": gate_sentence(release, words),
+        "pairs": pair_table(changed, compared, words) if compared or changed else None,
+        "causes": cause_figure(changed, words) if changed else None,
+        "focus": change_table(words.say("Changed figures on {country}", country=country), focus, names, words),
+        "everywhere": change_table(words.say("Changed figures of all countries"), everywhere, names, words),
+        "limit": words.say("The {count} largest changes; the CSV has all.", count=words.number(ROW_LIMIT))
+        if len(everywhere) == ROW_LIMIT else "",
+    }  # fmt: skip
+
+
+def lead_sentence(changed: Sequence[Row], compared: Sequence[Row], is_loaded: bool, words: Words) -> str:
+    """How many of the figures that two reports carry differ between them."""
+    if not is_loaded:
+        return words.say("This release holds no table of restatements: it was made before there was one.")
+    total = sum(row["compared_count"] for row in compared)
+    if not total and not changed:
+        return words.say("No figure in this release stands in two reports of one publisher, so none can be compared.")
+    same = sum(row["changed_count"] for row in changed if row["comparison"] == SAME_GRAIN)
+    finer = sum(row["changed_count"] for row in changed if row["comparison"] != SAME_GRAIN)
+    first = words.say(
+        "Of {compared} figures that two reports of one publisher carry in the same grain, {changed} differ between the "
+        "two.", compared=words.number(total), changed=words.number(same),
+    )  # fmt: skip
+    more = words.plural(" {count} more differs from the sum of its parts in a later, finer report.",
+                        " {count} more differ from the sum of their parts in a later, finer report.",
+                        finer) if finer else ""  # fmt: skip
+    return f"{first}{more} " + words.say("Neither version is corrected here.")
+
+
+def gate_sentence(release: Release, words: Words) -> str:
+    """What the gate found about restatements that are new since the last release; nothing without such a check."""
+    check = next((one for one in release.facts.quality.checks if one.check_id == NEWLY_RESTATED), None)
+    if check is None:
+        return ""
+    verdict = words.say("passed") if check.is_passed else words.say("warned")
+    return words.say("The gate asked: {question} It {verdict}: {observed}.", question=check.question, verdict=verdict,
+                     observed=(check.observed or NULL).rstrip("."))  # fmt: skip
+
+
+def pair_table(changed: Sequence[Row], compared: Sequence[Row], words: Words) -> DataTable:
+    """One row per pair of reports: compared, changed, and how many differ from a sum of finer parts."""
+    pair = ("publisher", "report", "old_vintage", "new_vintage")
+    pairs = sorted({tuple(row[key] for key in pair) for row in (*compared, *changed)})
+    counts = {tuple(row[key] for key in pair): row["compared_count"] for row in compared}
+    rows = []
+    for one in pairs:
+        own = [row for row in changed if tuple(row[key] for key in pair) == one]
+        same = sum(row["changed_count"] for row in own if row["comparison"] == SAME_GRAIN)
+        finer = sum(row["changed_count"] for row in own if row["comparison"] != SAME_GRAIN)
+        numbers = (Cell(words.number(count)) for count in (counts.get(one, 0), same, finer))
+        rows.append((Cell(report_label(one[1], words)), day_cell(one[2]), day_cell(one[3]), *numbers))
+    say = words.say
+    columns = (Column(say("Report"), False), Column(say("Report of"), False), Column(say("and report of"), False),
+               Column(say("Figures in both")), Column(say("of them changed")),
+               Column(say("Differ from a sum of finer parts")))  # fmt: skip
+    return DataTable(say("Reports compared"), columns, tuple(rows))
+
+
+def cause_label(cause: str, words: Words) -> str:
+    """The suspected cause in words. It is what the data shows, not what the publisher said."""
+    labels = {
+        "counted_once_per_product_and_reason": words.say("counted once per product and reason"),
+        "given_more_exactly": words.say("given more exactly"),
+        "withdrawn": words.say("number withdrawn"),
+        "first_given": words.say("number first given"),
+        "requestors_regrouped": words.say("requestors regrouped"),
+        "unknown": words.say("no cause visible"),
+    }
+    return labels.get(cause, spaced(cause))
+
+
+def cause_figure(changed: Sequence[Row], words: Words) -> Figure:
+    """One bar per pair of reports and comparison: the changed figures by suspected cause."""
+    keys = sorted({_bar(row) for row in changed})
+    extra = sorted({row["suspected_cause"] for row in changed} - set(CAUSES))
+    causes = [*zip(CAUSES, TOKENS, strict=True), *((cause, "neutral") for cause in extra)]
+    parts = [Part(cause_label(cause, words), token, [_count(changed, key, cause) for key in keys])
+             for cause, token in causes]  # fmt: skip
+    parts = [part for part in parts if any(part.values)]
+    labels = [f"{publisher_label(key[0])} {key[2]:%Y-%m} → {key[3]:%Y-%m}" for key in keys]
+    totals = [words.number(sum(part.values[place] or 0 for part in parts)) for place in range(len(keys))]
+    title = words.say("Changed figures by suspected cause")
+    table = DataTable(title, _cause_columns(words), tuple(
+        (Cell(publisher_label(row["publisher"])), day_cell(row["old_vintage"]), day_cell(row["new_vintage"]),
+         Cell(comparison_label(row["comparison"], words)), Cell(cause_label(row["suspected_cause"], words)),
+         Cell(words.number(row["changed_count"])))
+        for row in changed
+    ))  # fmt: skip
+    return Figure(
+        figure_id="restatement-causes",
+        title=title,
+        subtitle=words.say("Number of figures; one bar per pair of reports. What the data shows, not what was said."),
+        spec=figures.stacked_bars(labels, parts, totals, words),
+        summary="; ".join(f"{label} {total}" for label, total in zip(labels, totals, strict=True)),
+        table=table,
+        sources=(RESTATEMENTS,),
+        definitions=(f"{RESTATEMENTS}.suspected_cause",),
+        legend=figures.legend_of(parts),
+        is_wide=True,
+    )
+
+
+def _bar(row: Row) -> tuple[Any, ...]:
+    return tuple(row[key] for key in ("publisher", "report", "old_vintage", "new_vintage"))
+
+
+def _count(changed: Sequence[Row], key: tuple[Any, ...], cause: str) -> int:
+    return sum(row["changed_count"] for row in changed if _bar(row) == key and row["suspected_cause"] == cause)
+
+
+def _cause_columns(words: Words) -> tuple[Column, ...]:
+    say = words.say
+    names = (say("Publisher"), say("Report of"), say("and report of"), say("Compared"), say("Suspected cause"))
+    return (*(Column(name, False) for name in names), Column(say("Figures")))
+
+
+def comparison_label(comparison: str, words: Words) -> str:
+    """What stands beside what."""
+    labels = {SAME_GRAIN: words.say("the same cell"), "sum_of_parts": words.say("cell with the sum of finer parts")}
+    return labels.get(comparison, spaced(comparison))
+
+
+def change_table(caption: str, rows: Sequence[Row], names: dict[str, str], words: Words) -> DataTable:
+    """One row per changed figure: what was said, what is said now, how many times as much, and why perhaps."""
+    say = words.say
+    labels = (say("Country"), say("Half-year"), say("What"), say("Who asked"), say("Product, reason"),
+              say("Report of"), say("said"), say("Report of"), say("says"), say("New / old"),
+              say("Suspected cause"))  # fmt: skip
+    numbers = {6, 8, 9}
+    columns = tuple(Column(label, index in numbers) for index, label in enumerate(labels))
+    return DataTable(caption, columns, tuple(_change_cells(row, names, words) for row in rows))
+
+
+def _change_cells(row: Row, names: dict[str, str], words: Words) -> tuple[Cell, ...]:
+    parts = [text for text in (row["product"], row["reason"]) if text != "all"]
+    what = words.say("{publisher}: {unit} {measure}", publisher=publisher_label(row["publisher"]),
+                     unit=unit_label(row["unit"], words), measure=measure_label(row["measure"], words))  # fmt: skip
+    return (
+        Cell(country_name(row["country_code"], names.get(row["country_code"]), words)),
+        Cell(half_year(row["period_start"], row["period_end"]), kind="day"),
+        Cell(what),
+        Cell(words.say("everyone") if row["requestor"] == "all" else row["requestor"]),
+        Cell(", ".join(parts) or words.say("all")),
+        day_cell(row["old_vintage"]),
+        Cell(_said(row, "old", words)),
+        day_cell(row["new_vintage"]),
+        Cell(_said(row, "new", words), kind="restated"),
+        Cell(NULL if row["ratio"] is None else f"× {words.number(round(row['ratio'], 3))}"),
+        Cell(cause_label(row["suspected_cause"], words)),
+    )
+
+
+def _said(row: Row, which: str, words: Words) -> str:
+    low, high = row[f"{which}_value_low"], row[f"{which}_value_high"]
+    if low is None:
+        return status_label(row[f"{which}_value_status"], words)
+    return words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"

@@ -1,0 +1,73 @@
+{# `scope` as in request_decisions.sql. #}
+
+{# Carries the state of the account's latest request and its last known follower count over every instant at which
+   either changed, so that stocks on any date are running sums of differences and no account is joined to every day.
+   `checks`: what somebody counted on an account, after it was first reported. #}
+{% macro account_changes(outcomes, states, checks, scope=[]) -%}
+{%- set account = (scope + ['account_id']) | join(', ') -%}
+{%- set so_far = 'partition by ' ~ account
+    ~ ' order by change_number rows between unbounded preceding and current row' -%}
+with request_windows as (
+    select
+        {% for column in scope %}{{ column }}, {% endfor %}
+        request_id,
+        lead(reported_at) over (partition by {{ account }} order by reported_at, request_id) as next_reported_at
+    from {{ outcomes }}
+),
+
+instants as (
+    select
+        {% for column in scope %}states.{{ column }}, {% endfor %}
+        states.account_id,
+        states.started_at as changed_at,
+        0 as is_observation,
+        states.state_number as tie_breaker,
+        states.request_id as instant_id,
+        states.outcome,
+        states.followers
+    from {{ states }} as states
+    inner join request_windows
+        on {{ same('states', 'request_windows', scope + ['request_id']) }}
+        and (request_windows.next_reported_at is null or states.started_at < request_windows.next_reported_at)
+    union all
+    select
+        {% for column in scope %}{{ column }}, {% endfor %}
+        account_id,
+        observed_at as changed_at,
+        1 as is_observation,
+        0 as tie_breaker,
+        observation_id as instant_id,
+        null as outcome,
+        followers
+    from {{ checks }}
+),
+
+in_order as (
+    select
+        *,
+        row_number() over (
+            partition by {{ account }} order by changed_at, is_observation, tie_breaker, instant_id
+        ) as change_number
+    from instants
+),
+
+with_outcome as (
+    select
+        *,
+        last_value(outcome ignore nulls) over ({{ so_far }}) as carried_outcome
+    from in_order
+)
+
+select
+    {{ account }},
+    changed_at,
+    {{ utc_date('changed_at') }} as changed_date,
+    change_number,
+    carried_outcome as outcome,
+    last_value(
+        -- What a check counts on a removed account is not what the removal took away.
+        case when is_observation = 0 or carried_outcome not in ('complied_global', 'complied_local')
+            then followers end ignore nulls
+    ) over ({{ so_far }}) as followers
+from with_outcome
+{%- endmacro %}

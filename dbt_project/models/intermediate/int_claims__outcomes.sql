@@ -1,0 +1,3 @@
+{{ request_outcomes(
+    ref('int_claims__requests'), ref('int_claims__responses'), ref('int_claims__decisions'), scope=['as_of_date']
+) }}

@@ -1,0 +1,19 @@
+select
+    publisher,
+    report,
+    vintage,
+    country_code,
+    period_start,
+    period_end,
+    requestor,
+    unit,
+    measure,
+    value_low,
+    value_high,
+    basis,
+    blank_count,
+    is_complete,
+    is_repeated,
+    published_total_low,
+    published_total_high
+from {{ ref('int_published_totals__settled') }}

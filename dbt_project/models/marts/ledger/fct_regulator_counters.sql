@@ -1,0 +1,19 @@
+select
+    country_code,
+    as_of_date,
+    window_label,
+    platform_id,
+    is_total,
+    window_start_date,
+    urls_processed_count,
+    blocked_count,
+    still_accessible_count,
+    rejected_count,
+    parts_gap_count,
+    previous_as_of_date,
+    processed_fall_count,
+    blocked_fall_count,
+    rejected_fall_count,
+    speaker,
+    source
+from {{ ref('int_regulator_counters__compared') }}
