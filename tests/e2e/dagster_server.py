@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,8 @@ mutation Launch($job: JobOrPipelineSelector!) {
     ... on Error { message }
   }
 }"""
+LOADED = "{ repositoriesOrError { ... on RepositoryConnection { nodes { location { name } } } } }"
+DAEMONS = "{ instance { daemonHealth { allDaemonStatuses { daemonType healthy } } } }"
 FAILURES = """
 query Failures($id: ID!) { logsForRun(runId: $id, limit: 1000) { ... on EventConnection { events {
   ... on ExecutionStepFailureEvent { stepKey error { causes { message } } } } } } }"""
@@ -83,13 +85,14 @@ class DagsterServer:
             time.sleep(POLL_SECONDS)
         raise AssertionError(f"run {run_id} is still {status} after {RUN_SECONDS:.0f} s\n{self.logs()}")
 
-    def wait_until_up(self) -> None:
-        """Return once the web server has loaded the code location and the daemon has said that it lives."""
+    def wait_until(self, is_up: Callable[[dict[str, Any]], bool], query: str) -> None:
+        """Return once the answer to `query` is what `is_up` wants; raises AssertionError when it takes too long."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             self.check_alive()
-            if self._is_up():
-                return
+            with suppress(urllib.error.URLError, ConnectionError):
+                if is_up(self.ask(query)):
+                    return
             time.sleep(POLL_SECONDS)
         raise AssertionError(f"Dagster is not up after {START_SECONDS:.0f} s\n{self.logs()}")
 
@@ -106,32 +109,39 @@ class DagsterServer:
             tails.append("\n".join([f"--- the last lines of {name}", *lines[-LOG_TAIL_LINES:]]))
         return "\n".join(tails)
 
-    def _is_up(self) -> bool:
-        query = "{ instance { daemonHealth { allDaemonStatuses { daemonType healthy } } } }"
-        try:
-            daemons = self.ask(query)["instance"]["daemonHealth"]["allDaemonStatuses"]
-        except (urllib.error.URLError, ConnectionError):
-            return False
-        return any(daemon["daemonType"] == "QUEUED_RUN_COORDINATOR" and daemon["healthy"] for daemon in daemons)
+
+def has_loaded(answer: dict[str, Any]) -> bool:
+    """Has the web server loaded the code location?"""
+    return any(repository["location"]["name"] == LOCATION["repositoryLocationName"]
+               for repository in answer["repositoriesOrError"].get("nodes", []))  # fmt: skip
+
+
+def has_daemon(answer: dict[str, Any]) -> bool:
+    """Has the daemon that starts runs said that it lives?"""
+    daemons = answer["instance"]["daemonHealth"]["allDaemonStatuses"]
+    return any(daemon["daemonType"] == "QUEUED_RUN_COORDINATOR" and daemon["healthy"] for daemon in daemons)
 
 
 @contextmanager
 def started(settings: Settings) -> Iterator[DagsterServer]:
-    """Web server and daemon over the home of `settings`, up and answering; shut down when done, whatever happens."""
+    """Web server and daemon over the home of `settings`, up and answering; shut down when done, whatever happens.
+
+    One after the other: both would make the tables of Dagster's own database where it has none yet.
+    """
     port = _free_port()
     workspace = ["-w", str(settings.project / "workspace.yaml")]
     commands = {
-        "dagster-webserver": ["-h", HOST, "-p", str(port), *workspace],
-        "dagster-daemon": ["run", *workspace],
+        "dagster-webserver": (["-h", HOST, "-p", str(port), *workspace], has_loaded, LOADED),
+        "dagster-daemon": (["run", *workspace], has_daemon, DAEMONS),
     }
+    processes: dict[str, subprocess.Popen[bytes]] = {}
+    server = DagsterServer(settings, f"http://{HOST}:{port}", processes)
     with ExitStack() as stack:
-        processes = {}
-        for name, arguments in commands.items():
+        for name, (arguments, is_up, query) in commands.items():
             log = stack.enter_context(log_file(settings, name).open("wb"))
             processes[name] = _start(settings, name, arguments, log)
             stack.callback(_stop, processes[name])
-        server = DagsterServer(settings, f"http://{HOST}:{port}", processes)
-        server.wait_until_up()
+            server.wait_until(is_up, query)
         yield server
 
 
