@@ -6,7 +6,7 @@ Belongs here: writing and distances of one claim. Does not: where claims come fr
 from dataclasses import dataclass
 
 from dashboards.data import Row
-from dashboards.ledger_words import spaced
+from dashboards.ledger_words import spaced, unit_label
 from dashboards.words import NULL, Words
 
 # What a verdict rests on decides how it is spoken: on the sample it is about the sample.
@@ -42,6 +42,13 @@ def metric_label(metric: str, words: Words) -> str:
         "designation": say("Who lists the groups"),
     }
     return labels.get(metric, spaced(metric).capitalize())
+
+
+def claim_label(row: Row, words: Words) -> str:
+    """The metric; of a share also what it is a share of, since requests and accounts are told apart by nothing else."""
+    if row["metric"] == "complied_of_reported_rate":
+        return words.say("Share of {unit} complied with", unit=unit_label(row["unit"], words))
+    return metric_label(row["metric"], words)
 
 
 def is_rate(row: Row) -> bool:
@@ -86,9 +93,8 @@ def distance(row: Row) -> Distance | None:
     A claim about who lists whom, or about a date, holds or does not: there is no nearly.
     """
     low, high = row["claimed_low"], row["claimed_high"]
-    if is_rate(row) and high == 1:
-        high = None
-    ends = [end for end in (low, high) if end is not None]
+    # A share cannot exceed 1, so that an upper end of 1 is no part of what was claimed, but it ends the band.
+    ends = [end for end in (low, high) if end is not None and not (is_rate(row) and end == 1)]
     if row["metric"] in UNMEASURED or not ends or row["computed_low"] is None or row["computed_high"] is None:
         return None
     claimed = sum(ends) / len(ends)

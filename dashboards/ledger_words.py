@@ -100,16 +100,23 @@ def measure_label(measure: str, words: Words) -> str:
 
 
 @cache
-def rate_label(rate_name: str, words: Words) -> str:
-    """A rate by what it is a share of the received units of."""
+def rate_label(rate_name: str, unit: str, words: Words) -> str:
+    """A rate by its unit and what came of it: items: removed, legal. TikTok's are of accounts, content or both."""
+    say = words.say
+    bare = rate_name.removesuffix("_percent").removesuffix("_rate")
+    content = {"item": say("content"), "item+account": say("content and accounts, pooled")}
+    of_what = content.get(unit) if bare == "removal" else None
+    return say("{unit}: {share}", unit=of_what or unit_label(unit, words), share=_share_label(bare, words))
+
+
+def _share_label(bare: str, words: Words) -> str:
     say = words.say
     labels = {
         "complied": say("complied with"),
         "complied_or_partial": say("complied with, at least in part"),
         "removal": say("removed or restricted"),
-        "accounts_acted_on": say("acted on"),
+        "accounts_acted_on": say("withheld, or removed under X's own rules"),
     }
-    bare = rate_name.removesuffix("_percent").removesuffix("_rate")
     return labels.get(bare) or measure_label(bare, words)
 
 
@@ -122,8 +129,38 @@ def status_label(status: str, words: Words) -> str:
         "not_applicable": words.say("not applicable"),
         "undefined": words.say("no rate of nothing"),
         "zero_filled": words.say("0 written where not counted"),
+        "absent": words.say("left out"),
     }
     return labels.get(status, spaced(status))
+
+
+@cache
+def cause_label(cause: str, words: Words) -> str:
+    """The suspected cause of a restatement in words. It is what the data shows, not what the publisher said."""
+    labels = {
+        "requestors_regrouped": words.say("requestors regrouped"),
+        "requestors_regrouped_in_part": words.say("requestors regrouped, but for 1% at most"),
+        "reasons_regrouped": words.say("filed under another reason"),
+        "counted_another_way_in_another_file": words.say("counted another way in another file"),
+        "counted_once_per_product_and_reason": words.say("counted once per product and reason"),
+        "given_more_exactly": words.say("given more exactly"),
+        "withdrawn": words.say("number withdrawn"),
+        "first_given": words.say("number first given"),
+        "unknown": words.say("no cause visible"),
+    }
+    return labels.get(cause, spaced(cause))
+
+
+@cache
+def comparison_label(comparison: str, words: Words) -> str:
+    """What stands beside what in a restatement."""
+    labels = {
+        "same_grain": words.say("the same cell"),
+        "sum_of_parts": words.say("cell with the sum of finer parts"),
+        "left_out": words.say("cell with nothing in its place"),
+        "total": words.say("total of the country"),
+    }
+    return labels.get(comparison, spaced(comparison))
 
 
 @cache

@@ -70,7 +70,7 @@ def write_seeds(settings: Settings) -> tuple[Path, ...]:
 def carry_over(published_samples: Path) -> CarriedOver:
     """Read every publication below `published_samples` (`<report>/<vintage>/<file>`).
 
-    Raises SourceDrift when one is refused, KeyError when nobody has said where a publication comes from.
+    Raises SourceDrift when one is refused, ValueError when nobody has said where a publication comes from.
     """
     files: list[Row] = []
     periods: list[Row] = []
@@ -111,8 +111,14 @@ def _file_row(path: Path, place: Path, found: ReportRows, file: ReportFile, numb
         "rejected_count": Counter(row.file_name for row in found.rejected)[file.file_name],
         "ignored_count": Counter(row.file_name for row in found.ignored)[file.file_name],
         "speaker": said.get("speaker", ""),
-        "source": SOURCES[f"{folder}/{vintage}"],
+        "source": _source_of(f"{folder}/{vintage}"),
     }
+
+
+def _source_of(publication: str) -> str:
+    if publication not in SOURCES:
+        raise ValueError(f"say in SOURCES of orchestration/carried_over.py where {publication} comes from")
+    return SOURCES[publication]
 
 
 def _period_rows(found: ReportRows, file: ReportFile, file_row: Row) -> Iterator[Row]:

@@ -7,7 +7,7 @@ Does not: opening the files' contents (connectors) or remembering them (raw_tabl
 import hashlib
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from orchestration.connectors.base import Batch, SourceDrift
@@ -75,6 +75,18 @@ def identify(source: str, landing: Path, path: Path) -> Batch:
     if source != PUBLISHED_REPORTS:
         return Batch(source, uri, path, sha256, byte_count, file_format(path))
     return Batch(source, uri, path, sha256, byte_count, file_format(path), *_vintage(uri))
+
+
+def refuse_future(batch: Batch, now: datetime) -> None:
+    """Raises SourceDrift when a published file lies in the folder of a day that has not come yet.
+
+    Neither by the clock, nor by the day on which the file was written here: for a run of the past the clock may be set.
+    """
+    written_at = datetime.fromtimestamp(batch.path.stat().st_mtime, UTC)
+    if batch.observed_on and batch.observed_on > max(now, written_at).date():
+        raise SourceDrift(
+            batch.uri, f"{batch.observed_on} has not come yet: name the folder after the day of observation"
+        )
 
 
 def _hash(path: Path) -> tuple[str, int]:

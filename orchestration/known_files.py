@@ -1,6 +1,7 @@
-"""Published files whose bytes are on record: one that says something else under the same name and day is refused.
+"""Published files whose bytes are on record: other bytes under the same name, or the same under another, are refused.
 
-A reader cannot see that a digit was changed; a hash can. The record is the dbt seed `published_files`.
+A reader cannot see that a digit was changed, or that a file was renamed to another half-year; a hash can. The record is
+the dbt seed `published_files`.
 Belongs here: reading that record and comparing. Does not: reading the files themselves (connectors).
 """
 
@@ -25,7 +26,7 @@ def read_known_files(seeds: Path) -> dict[Place, str]:
 
 
 def refuse_altered(batch: Batch, known: Mapping[Place, str]) -> None:
-    """Raises SourceDrift when `batch` is a published file that is on record with other bytes."""
+    """Raises SourceDrift when a published file is on record with other bytes, or its bytes under another name."""
     if batch.report is None or batch.observed_on is None:
         return
     place = (batch.report, batch.observed_on.isoformat(), PurePosixPath(batch.uri).name)
@@ -35,3 +36,7 @@ def refuse_altered(batch: Batch, known: Mapping[Place, str]) -> None:
             f"is on record with other bytes (sha256 {known[place][:12]}, here {batch.sha256[:12]}): fetch it again. If "
             "its publisher changed it, put it into a folder named after the day on which you saw it changed",
         )
+    names = {(folder, name) for (folder, _, name), sha256 in known.items() if sha256 == batch.sha256}
+    if names and place[::2] not in names:
+        folder, name = min(names)
+        raise SourceDrift(batch.uri, f"has the bytes that are on record as {folder}/{name}: give it its own name back")

@@ -15,14 +15,16 @@ from orchestration.connectors.reports import REPORTS, stage_report
 from orchestration.connectors.rows import reject_bad_rows
 from orchestration.connectors.sources import SOURCE_NAMES, SOURCES
 from orchestration.countries import write_country_names
-from orchestration.drop_folder import find_files, find_strangers, fingerprint, identify
+from orchestration.drop_folder import find_files, find_strangers, fingerprint, identify, refuse_future
 from orchestration.known_files import read_known_files, refuse_altered
 from orchestration.raw_tables import (
     Counts,
     create_raw_tables,
     forget_refusals,
     known_hashes,
+    refuse_contradiction,
     store_batch,
+    store_observation,
     store_refusal,
 )
 from orchestration.settings import Settings
@@ -131,10 +133,15 @@ class _Run:
             before = fingerprint(path) if path.exists() else None
             batch = identify(self._source, self._settings.landing, path)
             sha256 = batch.sha256
+            refuse_future(batch, self._settings.now)
+            refuse_altered(batch, self._known_files)
             if sha256 in hashes:
                 self._known.append(batch.uri)
+                if batch.report:
+                    store_observation(self._connection, batch, self._settings.now)
                 return
             self._stage(batch)
+            refuse_contradiction(self._connection, batch)
             if fingerprint(path) != before:
                 raise SourceDrift(batch.uri, "changed while it was read: wait until it is written, and land again")
         except SourceDrift as drift:
@@ -145,7 +152,6 @@ class _Run:
 
     def _stage(self, batch: Batch) -> None:
         if batch.report:
-            refuse_altered(batch, self._known_files)
             stage_report(self._connection, batch, REPORTS[batch.report])
             return
         source = SOURCES[batch.source]

@@ -56,6 +56,25 @@ REFUSED_FILES = """
         source varchar, source_uri varchar, source_sha256 varchar, reason varchar, refused_at timestamptz
     )
 """
+REPORT_OBSERVATIONS = """
+    create table if not exists raw.report_observations (
+        source_sha256 varchar, observed_on date, source_uri varchar, recorded_at timestamptz,
+        primary key (source_sha256, observed_on)
+    )
+"""
+# Figures of the staged file that a file of the same day gives another value.
+CONTRADICTIONS = f"""
+    select known._source_uri, count(*) as figures_count
+    from {STAGED_TABLE} as staged
+    inner join raw.published_figures as known
+        on known.observed_on = $1 and known.report = staged.report and known.period_end = staged.period_end
+        and coalesce(known.country_code, known.country_label) = coalesce(staged.country_code, staged.country_label)
+        and known.product = staged.product and known.requestor = staged.requestor and known.reason = staged.reason
+        and known.unit = staged.unit and known.measure = staged.measure
+        and known.value_text is distinct from staged.value_text
+    group by known._source_uri
+    order by known._source_uri
+"""
 OUTDATED_TABLES = """
     select distinct declared.table_name
     from duckdb_columns() as declared
@@ -119,7 +138,7 @@ def _create_tables(connection: "DuckDBPyConnection") -> None:
         _create(connection, f"raw.{source.name}", [f"{column} varchar" for column in source.columns])
     for report in REPORTS.values():
         _create(connection, report.table, [*(f"{column} varchar" for column in report.columns), "observed_on date"])
-    for statement in (LEDGER, REJECTED_ROWS, REFUSED_FILES, IGNORED_ROWS, REPORT_FILES):
+    for statement in (LEDGER, REJECTED_ROWS, REFUSED_FILES, IGNORED_ROWS, REPORT_FILES, REPORT_OBSERVATIONS):
         connection.execute(statement)
 
 
@@ -145,6 +164,23 @@ def store_batch(connection: "DuckDBPyConnection", batch: Batch, loaded_at: datet
             ],
         )
     return Counts(loaded_count, rejected_count)
+
+
+def refuse_contradiction(connection: "DuckDBPyConnection", batch: Batch) -> None:
+    """Raises SourceDrift when the staged figures contradict those of another file of the same report and day."""
+    if batch.report is None or REPORTS[batch.report].table != "raw.published_figures":
+        return
+    for uri, count in connection.execute(CONTRADICTIONS, [batch.observed_on]).fetchall():
+        raise SourceDrift(
+            batch.uri,
+            f"gives {count:,} figures another value than {uri}, which is of the same day: keep one of the two",
+        )
+
+
+def store_observation(connection: "DuckDBPyConnection", batch: Batch, recorded_at: datetime) -> None:
+    """Record that a published file whose bytes are in raw was seen again, on the day of its folder."""
+    values = [batch.sha256, batch.observed_on, batch.uri, recorded_at]
+    connection.execute("insert or ignore into raw.report_observations values (?, ?, ?, ?)", values)
 
 
 def forget_refusals(connection: "DuckDBPyConnection", source: str) -> None:

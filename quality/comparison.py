@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RESTATEMENT_DATES = frozenset({"period_start", "old_vintage", "new_vintage"})
+COMPARISON = "comparison"
+CAUSE = "suspected_cause"
+COUNTED_ANOTHER_WAY = "counted_another_way_in_another_file"  # two files that differ: nobody changed a figure
+LEFT_OUT = "left_out"
+COMPARISONS_NAMED_FIRST = ("same_grain", "total", LEFT_OUT)
 MONTHS_OF_HALF_YEAR = 6
 
 
@@ -185,7 +190,8 @@ class Lost:
 class NewRestatements:
     """How many restatements this release tells that the previous one did not, the first few named.
 
-    `keys` say which figure was restated and when, `values` what it was and is.
+    `keys` say which figure was restated and when, `values` what it was and is. What the publisher itself changed or
+    left out is named before sums of parts; a file that counts another way is told, and counts as no restatement.
     """
 
     keys: tuple[str, ...]
@@ -195,28 +201,46 @@ class NewRestatements:
 
     @property
     def reads(self) -> tuple[str, ...]:
+        return (*self._told, CAUSE)
+
+    @property
+    def _told(self) -> tuple[str, ...]:
         return (*self.keys, *self.values)
 
     def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
         known = set(self._rows(previous).itertuples(index=False, name=None))
         rows = self._rows(current).itertuples(index=False, name=None)
         new = current.iloc[[position for position, row in enumerate(rows) if row not in known]]
-        first = new.sort_values(list(self.keys), kind="stable").head(self.named_count)
-        told = "; ".join(_told(row) for row in first.to_dict("records"))
-        count = len(new)
-        more = f"; and {count - len(first):,} more" if count > len(first) else ""
-        return Difference(count, f"{count:,} new: {told}{more}" if count else "none new")
+        is_other_count = new[CAUSE].eq(COUNTED_ANOTHER_WAY)
+        changed, other_count = new[~is_other_count], int(is_other_count.sum())
+        named = self._first(changed)
+        told = "; ".join(_told(row) for row in named.to_dict("records"))
+        more = f"; and {len(changed) - len(named):,} more" if len(changed) > len(named) else ""
+        words = f"{len(changed):,} new: {told}{more}" if len(changed) else "none new"
+        return Difference(len(changed), f"{words}{_another_way(other_count)}")
+
+    def _first(self, new: "pd.DataFrame") -> "pd.DataFrame":
+        """Those that are named: the publisher's own changes first, and of each kind the first by its keys."""
+        ranks = {name: rank for rank, name in enumerate(COMPARISONS_NAMED_FIRST)}
+        order = new[COMPARISON].map(ranks).fillna(len(ranks))
+        ordered = new.assign(_order=order).sort_values(["_order", *self.keys], kind="stable")
+        return ordered.head(self.named_count)
 
     def _rows(self, frame: "pd.DataFrame") -> "pd.DataFrame":
         """Everything as text: a warehouse hands over timestamps, a Parquet file may hand over plain dates."""
         dates = {name: _dates(frame, name) for name in self.keys if name in RESTATEMENT_DATES}
-        return frame[list(self.reads)].assign(**dates).astype("string").fillna("")
+        return frame[list(self._told)].assign(**dates).astype("string").fillna("")
+
+
+def _another_way(count: int) -> str:
+    return f"; not counted: {count:,} where another file counts another way" if count else ""
 
 
 def _told(row: Mapping[Hashable, Any]) -> str:
     """One restatement in a few words: google PK 2023-H2, Police, request received: 432 -> 214."""
     half = f"{row['period_start']:%Y}-H{1 if row['period_start'].month <= MONTHS_OF_HALF_YEAR else 2}"
     old, new = (_bounds(row[f"{age}_value_low"], row[f"{age}_value_high"]) for age in ("old", "new"))
+    new = "left out" if row[COMPARISON] == LEFT_OUT else new
     split = ", ".join(row[name] for name in ("product", "requestor", "reason") if row[name] != "all")
     cell = f"{row['publisher']} {row['country_code']} {half}, {split + ', ' if split else ''}{row['unit']}"
     return f"{cell} {row['measure']}: {old} -> {new}"

@@ -22,17 +22,23 @@ SELECT 'PK' AS country_code, platform_id, as_of_date::DATE AS as_of_date, '2021-
        'urls_processed' AS government_measure, 'url' AS government_unit, government::DOUBLE AS government_value,
        'agency' AS government_speaker, low::DOUBLE AS platform_value_low, high::DOUBLE AS platform_value_high,
        'platform' AS platform_speaker, 7::BIGINT AS half_years_expected_count,
-       present::BIGINT AS half_years_present_count,
+       covered::BIGINT AS half_years_covered_count, present::BIGINT AS half_years_present_count,
        false AS is_same_unit, false AS is_same_population, ratio::DOUBLE AS ratio_low, ratio::DOUBLE AS ratio_high,
        variance_type, reason
 FROM (VALUES
-    ('x', '2024-06-30', 'x', 'x_removal_requests', 'received', 'account', 69372, NULL, NULL, 0, NULL, 'missing_side',
-     'X published nothing after 2020-H2.'),
-    ('facebook', '2024-06-30', 'meta', 'meta_content_restrictions', 'restricted', 'item', 94141, 25000, 26000, 6, NULL,
-     'unit_mismatch', 'URLs are not items.'),
-    ('tiktok', '2024-06-30', 'tiktok', 'tiktok_removal_requests', 'received', 'url', 100, 101, 101, 7, 1.01, 'agree',
-     'Both count URLs of the same window.')
-) AS given(platform_id, as_of_date, publisher, report, measure, unit, government, low, high, present, ratio,
+    ('x', '2024-06-30', 'x', 'x_removal_requests', 'received', 'account', 69372, NULL, NULL, 0, 0, NULL,
+     'missing_side', 'X published nothing after 2020-H2.'),
+    ('facebook', '2024-06-30', 'meta', 'meta_content_restrictions', 'restricted', 'item', 94141, 25000, 26000, 6, 5,
+     NULL, 'unit_mismatch', 'URLs are not items.'),
+    ('facebook', '2024-06-30', 'meta', 'meta_content_restrictions', 'restricted', 'account', 94141, 7, NULL, 6, 6,
+     NULL, 'unit_mismatch', 'URLs are not accounts.'),
+    ('tiktok', '2024-06-30', 'tiktok', 'tiktok_removal_requests', 'received', 'url', 100, 101, 101, 7, 7, 1.01,
+     'agree', 'Both count URLs of the same window.'),
+    ('tiktok', '2024-06-30', 'tiktok', 'tiktok_removal_requests', 'received', 'request', 100, 3, 3, 7, 7, NULL,
+     'unit_mismatch', 'URLs are not requests.'),
+    ('tiktok', '2024-11-02', 'tiktok', 'tiktok_removal_requests', 'received', 'request', 200, 3, 3, 1, 1, NULL,
+     'unit_mismatch', 'URLs are not requests.')
+) AS given(platform_id, as_of_date, publisher, report, measure, unit, government, low, high, covered, present, ratio,
            variance_type, reason);
 """
 
@@ -87,11 +93,13 @@ SELECT publisher, report, vintage::DATE AS vintage, source_file, repeat('ab', 32
        read::BIGINT AS read_count, loaded::BIGINT AS loaded_count, rejected::BIGINT AS rejected_count,
        ignored::BIGINT AS ignored_count, unmatched::BIGINT AS unmatched_label_count,
        0::BIGINT AS unmatched_figures_count,
-       DATE '2020-07-01' AS first_period_start, DATE '2020-12-31' AS last_period_end, is_carried_over
+       DATE '2020-07-01' AS first_period_start, DATE '2020-12-31' AS last_period_end, is_carried_over, source
 FROM (VALUES
-    ('x', 'x_removal_requests', '2025-03-13', 'Removal_Requests.csv', 'two tables', 120, 100, 3, 17, 1, false),
-    ('google', 'google_removals', '2024-09-13', 'removals.zip/a.csv', 'half-year', 11, 10, 0, 1, 0, false),
-    ('google', 'google_removals', '2023-03-04', 'old.csv', NULL, NULL, 40, NULL, NULL, 0, true)
+    ('x', 'x_removal_requests', '2025-03-13', 'Removal_Requests.csv', 'two tables', 120, 100, 3, 17, 1, false,
+     'X, retyped'),
+    ('google', 'google_removals', '2024-09-13', 'removals.zip/a.csv', 'half-year', 11, 10, 0, 1, 0, false,
+     'Google, kept by <b>a</b>'),
+    ('google', 'google_removals', '2023-03-04', 'old.csv', NULL, NULL, 40, NULL, NULL, 0, true, NULL)
 ) AS given(publisher, report, vintage, source_file, layout, read, loaded, rejected, ignored, unmatched,
-           is_carried_over);
+           is_carried_over, source);
 """

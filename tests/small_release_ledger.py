@@ -86,7 +86,8 @@ SELECT 'google' AS publisher, 'google_removals' AS report, country_code, period_
        CASE WHEN old_low IS NULL THEN 'not_reported' WHEN old_low = old_high THEN 'exact' ELSE 'bounded' END
            AS old_value_status,
        new_low::DOUBLE AS new_value_low, new_low::DOUBLE AS new_value_high,
-       CASE WHEN new_low IS NULL THEN 'withheld' ELSE 'exact' END AS new_value_status,
+       CASE WHEN comparison = 'left_out' THEN 'absent' WHEN new_low IS NULL THEN 'withheld' ELSE 'exact' END
+           AS new_value_status,
        CASE WHEN old_low = old_high AND old_low > 0 THEN new_low / old_low END AS ratio, suspected_cause
 FROM (VALUES
     ('PK', '2022-01-01', 'Information and Communications Authority', 'request', 432, 432, 439, 'same_grain', 'unknown'),
@@ -95,6 +96,10 @@ FROM (VALUES
     ('US', '2021-01-01', 'all', 'request', 100, 100, 10, 'sum_of_parts', 'counted_once_per_product_and_reason'),
     ('US', '2021-07-01', 'all', 'request', 20, 20, 0, 'same_grain', 'unknown'),
     ('US', '2020-07-01', 'Police', 'item', 0, 9, 3, 'same_grain', 'given_more_exactly'),
-    ('US', '2020-01-01', 'Police', 'item', 7, 7, NULL, 'same_grain', 'withdrawn')
+    ('US', '2020-01-01', 'Police', 'item', 7, 7, NULL, 'same_grain', 'withdrawn'),
+    ('PK', '2020-01-01', 'Police', 'request', 3, 3, NULL, 'left_out', 'withdrawn'),
+    ('PK', '2020-07-01', 'Police', 'request', 9, 9, NULL, 'left_out', 'requestors_regrouped'),
+    ('PK', '2020-07-01', 'all', 'request', 611, 611, 8, 'total', 'unknown'),
+    ('US', '2019-07-01', 'all', 'request', 9, 9, 99, 'sum_of_parts', 'counted_another_way_in_another_file')
 ) AS given(country_code, period_start, requestor, unit, old_low, old_high, new_low, comparison, suspected_cause);
 """

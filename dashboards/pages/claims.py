@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.blocks import Cell, Column, DataTable, Figure, LegendEntry, Page, day_cell
-from dashboards.claim_values import SAMPLE, claim_text, computed_text, distance, metric_label, verdict_text
+from dashboards.claim_values import SAMPLE, claim_label, claim_text, computed_text, distance, verdict_text
 from dashboards.data import Release, Row
 from dashboards.figures_of_claims import ClaimMark, claim_distances
 from dashboards.ledger_words import platform_label
@@ -105,8 +105,8 @@ def _told(verdicts: Sequence[str], words: Words) -> str:
 
 
 def claim_name(row: Row, names: Mapping[str, str], words: Words) -> str:
-    """Share complied with: Facebook and TikTok (all platforms are not named)."""
-    label = metric_label(row["metric"], words)
+    """Share of requests complied with: Facebook and TikTok (all platforms are not named)."""
+    label = claim_label(row, words)
     if row["platforms"] in (None, "", "all"):
         return label
     return words.say("{metric}: {platforms}", metric=label, platforms=_platforms(row, names, words))
@@ -133,8 +133,14 @@ def _claim_cells(row: Row, names: Mapping[str, str], words: Words) -> tuple[Cell
         Cell(claim_text(row, words)),
         Cell(computed_text(row, words)),
         Cell(verdict_text(row, words), kind=KINDS.get(row["verdict"], "withheld")),
-        Cell(row["verdict_reason"] or NULL, kind="reason"),
+        Cell(_why(row, words), kind="reason"),
     )  # fmt: skip
+
+
+def _why(row: Row, words: Words) -> str:
+    """The reason of the verdict, then what whoever carried the claim over had to say about it, if anything."""
+    reason, note = row["verdict_reason"] or NULL, row.get("note")
+    return words.say("{reason} Note: {note}.", reason=reason, note=note.rstrip(".")) if note else str(reason)
 
 
 def distance_figure(claims: Sequence[Row], names: Mapping[str, str], words: Words) -> Figure | None:
@@ -143,7 +149,7 @@ def distance_figure(claims: Sequence[Row], names: Mapping[str, str], words: Word
     if not drawn:
         return None
     marks = [
-        ClaimMark(metric_label(row["metric"], words), _detail(row, names, words), apart, row["verdict"],
+        ClaimMark(claim_label(row, words), _detail(row, names, words), apart, row["verdict"],
                   words.say("claimed {claimed}, computed {computed}", claimed=claim_text(row, words),
                             computed=computed_text(row, words)))
         for row, apart in drawn
@@ -190,5 +196,6 @@ def _legend(drawn: Sequence[tuple[Row, object]], words: Words) -> tuple[LegendEn
 
 
 def _query(row: Row, names: Mapping[str, str], words: Words) -> Query:
-    title = words.say("{claim}, as of {day}", claim=claim_name(row, names, words), day=words.day(row["as_of_date"]))
+    title = words.say("{claim}, as of {day}, claimed in {document}", claim=claim_name(row, names, words),
+                      day=words.day(row["as_of_date"]), document=row["document"])  # fmt: skip
     return Query(f"query-{row['claim_id']}", title, row["evidence_query"])

@@ -10,7 +10,7 @@ from dashboards.words import NULL, Words
 
 COVERAGE = "fct_coverage"
 FILES = "fct_published_files"
-KINDS = {"present": "passed", "gap": "warning", "silent": "failed", "not_collected": "withheld", "not_due": ""}
+KINDS = {"present": "passed", "gap": "warning", "silent": "warning", "not_collected": "withheld", "not_due": ""}
 
 
 def build(release: Release, words: Words) -> Page:
@@ -47,11 +47,11 @@ def _files(release: Release) -> list[Row]:
 
 
 def lead_sentence(half_years: Sequence[Row], files: Sequence[Row], words: Words) -> str:
-    """Expected and present half-years, who fell silent, and whether every record is accounted for."""
+    """Expected and present half-years, where the newest file ends, and whether every record is accounted for."""
     if not half_years and not files:
         return words.say("This release holds no table of coverage: no published report is loaded, or it was made "
                          "before there was one.")  # fmt: skip
-    parts = [_expected_sentence(half_years, words), *_silent_sentences(half_years, words)]
+    parts = [_expected_sentence(half_years, words), *_ending_sentences(half_years, words)]
     return " ".join(part for part in (*parts, accounted_sentence(files, words)) if part)
 
 
@@ -60,24 +60,35 @@ def _expected_sentence(half_years: Sequence[Row], words: Words) -> str:
     if not expected:
         return ""
     present = sum(row["is_present"] for row in expected)
-    gaps = sum(row["coverage_status"] == "gap" for row in expected)
+    gaps, uncollected, not_due = (
+        sum(row["coverage_status"] == status for row in expected) for status in ("gap", "not_collected", "not_due")
+    )
     text = words.say("Of {expected} half-years that the reports should cover, {present} are here",
                      expected=words.number(len(expected)), present=words.number(present))  # fmt: skip
-    return text + (words.plural(" and {count} is a gap.", " and {count} are gaps.", gaps) if gaps else ".")
+    if gaps:
+        text += words.plural(" and {count} is missing here", " and {count} are missing here", gaps)
+    if uncollected:
+        text += words.plural("; of {count} no file was seen since it fell due",
+                             "; of {count} no file was seen since they fell due", uncollected)  # fmt: skip
+    return text + (words.plural("; {count} is not due.", "; {count} are not due.", not_due) if not_due else ".")
 
 
-def _silent_sentences(half_years: Sequence[Row], words: Words) -> list[str]:
+def _ending_sentences(half_years: Sequence[Row], words: Words) -> list[str]:
+    """Where the newest file of a report ends though more was due: what was seen, not what the publisher did since."""
     sentences = []
     for report in dict.fromkeys(row["report"] for row in half_years):
         own = [row for row in half_years if row["report"] == report]
-        silent = sum(row["coverage_status"] == "silent" for row in own)
-        last = [row for row in own if row["is_present"]]
-        if silent and last:
-            period = half_year(last[-1]["period_start"], last[-1]["period_end"])
+        absent = sum(row["coverage_status"] == "silent" for row in own)
+        seen_on = max((row["newest_vintage"] for row in own if row["newest_vintage"]), default=None)
+        if absent and seen_on:
+            last = [row for row in own if row["newest_vintage"] == seen_on][-1]
             sentences.append(words.plural(
-                "{report}: silent for {count} half-year since {period}.",
-                "{report}: silent for {count} half-years since {period}.",
-                silent, report=report_label(report, words), period=period,
+                "{report}: the file seen on {day} ends with {period}; {count} later half-year was due and is not in "
+                "it.",
+                "{report}: the file seen on {day} ends with {period}; {count} later half-years were due and are not "
+                "in it.",
+                absent, report=report_label(report, words), day=words.day(seen_on),
+                period=half_year(last["period_start"], last["period_end"]),
             ))  # fmt: skip
     return sentences
 
@@ -113,8 +124,8 @@ def status_label(status: str, words: Words) -> str:
     """What is known of a half-year of a report, in a word."""
     labels = {
         "present": words.say("present"),
-        "gap": words.say("gap"),
-        "silent": words.say("silent"),
+        "gap": words.say("missing here"),
+        "silent": words.say("not in the newest file"),
         "not_collected": words.say("not collected"),
         "not_due": words.say("not due"),
     }
@@ -132,9 +143,10 @@ def grid_table(half_years: Sequence[Row], words: Words) -> DataTable:
         for period in periods
     )
     marks = words.say(
-        "Gap: later half-years are here, this one is not. Silent: due, looked for after the due date, and nothing "
-        "later exists. Not collected: nobody has looked since it fell due. Not due: the publisher still has time. — "
-        "before the report's first half-year."
+        "Missing here: a later half-year is here, this one is not; the publisher may well have published it. Not in "
+        "the newest file: the newest file here was seen after this half-year fell due and ends before it; what was "
+        "published elsewhere or later is not known. Not collected: no file here was seen since it fell due. Not due: "
+        "the publisher still has time. — before the report's first half-year."
     )
     return DataTable(words.say("Every report and half-year"), columns, rows, marks)
 
@@ -178,17 +190,21 @@ def _report_cells(report: str, own: Sequence[Row], words: Words) -> tuple[Cell, 
 def file_table(files: Sequence[Row], words: Words) -> DataTable:
     """One row per file: read = loaded + rejected + ignored, and the labels that match nothing."""
     say = words.say
-    labels = (say("Publisher"), say("Report of"), say("File"), say("Layout"), say("From"), say("To"), say("Read"),
-              say("= loaded"), say("+ rejected"), say("+ ignored"), say("Unmatched labels"),
-              say("Figures they cost"), say("Adds up"))  # fmt: skip
-    columns = tuple(Column(label, 5 < index < 12) for index, label in enumerate(labels))
+    # A release from before files had a source has no such column.
+    has_source = any("source" in row for row in files)
+    names = [say("Publisher"), say("Report of"), say("File"), *([say("Where found")] if has_source else []),
+             say("Layout"), say("From"), say("To")]  # fmt: skip
+    counts = [say("Read"), say("= loaded"), say("+ rejected"), say("+ ignored"), say("Unmatched labels"),
+              say("Figures they cost")]  # fmt: skip
+    columns = (*(Column(label, False) for label in names), *(Column(label) for label in counts),
+               Column(say("Adds up"), False))  # fmt: skip
     marks = say("Read: every record of the file, headers and blank ones included. Carried over: the file is not here; "
                 "its figures on Pakistan are kept with the source. An unmatched label is a country, product, requestor "
                 "or reason that no list knows: its figures are left out, never guessed.")  # fmt: skip
-    return DataTable(say("Every file"), columns, tuple(_file_cells(row, words) for row in files), marks)
+    return DataTable(say("Every file"), columns, tuple(_file_cells(row, has_source, words) for row in files), marks)
 
 
-def _file_cells(row: Row, words: Words) -> tuple[Cell, ...]:
+def _file_cells(row: Row, has_source: bool, words: Words) -> tuple[Cell, ...]:
     counts = [row[f"{key}_count"] for key in ("read", "loaded", "rejected", "ignored")]
     counts += [row["unmatched_label_count"], row["unmatched_figures_count"]]
     verdict = Cell(words.say("yes"), kind="passed") if adds_up(row) else Cell(words.say("no"), kind="failed")
@@ -196,6 +212,7 @@ def _file_cells(row: Row, words: Words) -> tuple[Cell, ...]:
         Cell(publisher_label(str(row["publisher"]))),
         day_cell(row["vintage"]),
         Cell(str(row["source_file"]), kind="source"),
+        *((Cell(row.get("source") or words.say("not on record"), kind="source"),) if has_source else ()),
         Cell(spaced(row["layout"]), kind="source"),
         day_cell(row["first_period_start"]),
         day_cell(row["last_period_end"]),

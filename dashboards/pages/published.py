@@ -1,4 +1,4 @@
-"""Published: what do platforms themselves say they received from a country, and what did they do about it?
+"""Published: what do platforms themselves say a country asked of them, and what did they do about it?
 
 Every figure here is the publisher's own, and real, also where the request log is a synthetic sample. One page per
 country, Pakistan first.
@@ -6,7 +6,8 @@ country, Pakistan first.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from dashboards.blocks import DataTable, Figure, Page
@@ -14,7 +15,14 @@ from dashboards.data import Release
 from dashboards.ledger_words import country_name, report_label, short_report_label, unit_label
 from dashboards.pages.published_figures import other_counts, report_figures
 from dashboards.pages.published_rates import PublishedRate, newest_rates, rate_figure, rate_table, read_rates
-from dashboards.pages.published_reports import COUNTRY, Report, Value, read_countries, read_country_names
+from dashboards.pages.published_reports import (
+    COUNTRY,
+    Report,
+    Value,
+    read_countries,
+    read_country_names,
+    read_retyped,
+)
 from dashboards.pages.published_requestors import (
     REGULATOR,
     changed_sentence,
@@ -25,11 +33,13 @@ from dashboards.pages.published_requestors import (
     requestor_label,
     version_table,
 )
+from dashboards.pages.published_ways import lead_clause
 from dashboards.release_facts import ReleaseError
 from dashboards.words import Words
 
 SLUG = "published"
 # A code becomes a file name: two letters, or the names of two police bodies.
+NOWHERE = "ZZ"
 CODE = re.compile(r"[A-Z]{2,8}")
 
 
@@ -41,6 +51,7 @@ class Section:
     title: str
     figures: Sequence[Figure]
     tables: Sequence[DataTable]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,10 +77,12 @@ def build_all(release: Release, words: Words) -> Iterator[Page]:
     given = read_country_names(release)
     names = {code: _name(code, given, words) for code in {COUNTRY, *countries}}
     rates = read_rates(release, REGULATOR, COUNTRY)
+    retyped = read_retyped(release)
     ordered = sorted(names, key=lambda code: (code != COUNTRY, names[code], code))
     for code in ordered:
         choices = [Choice(file_name(other), names[other], other == code) for other in ordered]
         parts = _parts(code, countries.get(code, ()), rates.get(code, []), choices, words)
+        _say_what_was_retyped(parts, countries.get(code, ()), retyped, words)
         if code == COUNTRY:
             parts |= _requestor_parts(release, words)
         yield _page(code, names[code], countries.get(code, ()), parts, words)
@@ -83,7 +96,7 @@ def file_name(code: str) -> str:
 
 
 def _name(code: str, given: Mapping[str, str], words: Words) -> str:
-    if code == "ZZ":
+    if code == NOWHERE:
         return words.say("No country named")
     return country_name(code, given.get(code), words)
 
@@ -93,7 +106,9 @@ def _page(code: str, name: str, reports: Sequence[Report], parts: Mapping[str, A
         slug=file_name(code).removesuffix(".html"),
         parent=SLUG,
         nav_label=words.say("What platforms publish"),
-        title=words.say("What do platforms say they received from {country}?", country=name),
+        # After a colon a name needs no article: "from United States" would.
+        title=words.say("What do platforms say they were asked to do, and did? Country: {country}",
+                        country=words.say("none named") if code == NOWHERE else name),
         lead=lead_sentence(reports, name, words),
         parts=parts,
         synthetic_note=words.say(
@@ -114,11 +129,29 @@ def _parts(
             make(report, [rate for rate in rates if rate.report == report.report], words) for report in reports
         ],
         "rates": newest_rates(rates, words),
+        "retyped": [],
         "requestors": [],
         "side_by_side": [],
         "changed": "",
         "counted_twice": None,
     }
+
+
+def _say_what_was_retyped(
+    parts: dict[str, Any], reports: Sequence[Report], retyped: Mapping[str, Sequence[date]], words: Words
+) -> None:
+    """Beside the figures of a report, and below the newest rates of all."""
+    notes = [_retyped_note(report, retyped.get(report.report, ()), words) for report in reports]
+    parts["sections"] = [replace(one, note=note) for one, note in zip(parts["sections"], notes, strict=True)]
+    parts["retyped"] = [note for note in notes if note]
+
+
+def _retyped_note(report: Report, days: Sequence[date], words: Words) -> str:
+    periods = report.periods_of(days)
+    if not periods:
+        return ""
+    return words.say("{report}, {periods}: from an excerpt that was retyped, not from a file of the publisher.",
+                     report=report_label(report.report, words), periods=words.listing(periods))  # fmt: skip
 
 
 def _section(report: Report, rates: Sequence[PublishedRate], words: Words) -> Section:
@@ -162,9 +195,12 @@ def _requestor_parts(release: Release, words: Words) -> dict[str, Any]:
 def lead_sentence(reports: Sequence[Report], name: str, words: Words) -> str:
     """What each report says of the last half-year that it gives a number for."""
     told = [_newest_sentence(report, words) for report in reports if report.newest()]
-    if not told:
+    if not reports:
         return words.say("No figures published by platforms about {country} are loaded in this release.", country=name)
-    return words.say("In the newest half-year that each reports: {told}.", told="; ".join(told))
+    if not told:
+        return words.say("The reports that name this country give no count of what was asked or restricted.")
+    newest = words.say("In the newest half-year that each reports: {told}.", told="; ".join(told))
+    return f"{newest} {lead_clause(reports, words)}".rstrip()
 
 
 def _newest_sentence(report: Report, words: Words) -> str:

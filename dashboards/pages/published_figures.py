@@ -8,6 +8,7 @@ from dashboards.figures import Part
 from dashboards.figures_by_period import Range
 from dashboards.ledger_words import basis_label, measure_label, publisher_label, unit_label
 from dashboards.pages.published_reports import TOTALS, Key, Report, Value
+from dashboards.pages.published_ways import has_two_ways, way_parts, way_sentence
 from dashboards.periods import without_gaps, year_ticks
 from dashboards.words import NULL, Words
 
@@ -44,7 +45,7 @@ def _figure(report: Report, unit: str, measure: str, words: Words) -> Figure:
     return Figure(
         figure_id=f"{report.report}-{unit.replace('+', '-')}",
         title=title,
-        subtitle=words.say("By half-year, as the newest report that carries it says."),
+        subtitle=_subtitle(report, unit, measure, words),
         spec=figures_by_period.stacked_columns(periods, year_ticks(periods), parts, tops, [], words),
         summary="; ".join(f"{period} {one.text(words)}" for period, one in main.items()),
         table=table,
@@ -52,6 +53,13 @@ def _figure(report: Report, unit: str, measure: str, words: Words) -> Figure:
         definitions=(f"{TOTALS}.value_low",),
         legend=figures.legend_of(parts),
     )
+
+
+def _subtitle(report: Report, unit: str, measure: str, words: Words) -> str:
+    told = words.say("By half-year, as the newest report that carries it says.")
+    if not has_two_ways(report.report, unit, measure):
+        return told
+    return f"{told} {way_sentence(list(report.series[unit, measure]), words)}"
 
 
 def _range(value: Value | None, words: Words) -> Range:
@@ -66,6 +74,8 @@ def _parts(report: Report, unit: str, measure: str, periods: Sequence[str], word
         for name, token in OUTCOMES.items() if (unit, name) in report.series
     ]  # fmt: skip
     outcomes = [part for part in found if any(part.values)]
+    if not outcomes and has_two_ways(report.report, unit, measure):
+        return way_parts(periods, main, words)
     if not outcomes:
         return [Part(measure_label(measure, words), "accent", main)]
     told = [sum(part.values[place] or 0 for part in outcomes) for place in range(len(periods))]

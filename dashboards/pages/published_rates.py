@@ -76,9 +76,9 @@ class PublishedRate:
         return low if low == high else f"{low}–{high}"
 
     def label(self, words: Words) -> str:
-        """items removed or restricted, published."""
-        return words.say("{unit} {rate}, {basis}", unit=unit_label(self.unit, words),
-                         rate=rate_label(self.rate_name, words), basis=basis_label(self.basis, words))  # fmt: skip
+        """content: removed or restricted, published."""
+        return words.say("{rate}, {basis}", rate=rate_label(self.rate_name, self.unit, words),
+                         basis=basis_label(self.basis, words))  # fmt: skip
 
 
 def read_rates(release: Release, requestor: str, country: str) -> dict[str, list[PublishedRate]]:
@@ -167,7 +167,7 @@ def rate_table(caption: str, rates: Sequence[PublishedRate], words: Words, has_p
 def _cells(rate: PublishedRate, words: Words) -> tuple[Cell, ...]:
     return (
         Cell(rate.period, kind="day"),
-        Cell(rate_label(rate.rate_name, words)),
+        Cell(rate_label(rate.rate_name, rate.unit, words)),
         Cell(rate.text(words), kind="withheld" if rate.is_withheld else ""),
         Cell(words.say("{n} {unit}", n=rate.n_text(words), unit=unit_label(rate.unit, words))),
         Cell(

@@ -4,7 +4,7 @@ The sums are the release's own (fct_published_totals): nothing is added up here.
 reason why.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,6 +16,7 @@ from dashboards.periods import half_year
 from dashboards.words import Words
 
 FIGURES = "fct_published_figures"
+FILES = "fct_published_files"
 TOTALS = "fct_published_totals"
 COUNTRY = "PK"
 UNIT_ORDER = ("request", "item", "account", "url", "item+account", "disruption")
@@ -95,6 +96,11 @@ class Report:
         main = (self.series[key] for key in self.main_series())
         return max((period for values in main for period, one in values.items() if one.low is not None), default=None)
 
+    def periods_of(self, vintages: Collection[date]) -> list[str]:
+        """The half-years that a report of one of these days gives the newest value of."""
+        given = (item for values in self.series.values() for item in values.items())
+        return sorted({period for period, value in given if value.vintage in vintages})
+
     def _has_number(self, key: Key) -> bool:
         return any(value.low is not None for value in self.series.get(key, {}).values())
 
@@ -121,6 +127,16 @@ def _reports(rows: Sequence[Row]) -> list[Report]:
 def _value(row: Row) -> Value:
     statuses = tuple(row["statuses"] or ()) if row["value_low"] is None else ()
     return Value(row["value_low"], row["value_high"], bool(row["is_complete"]), row["vintage"], row["basis"], statuses)
+
+
+def read_retyped(release: Release) -> dict[str, tuple[date, ...]]:
+    """The days of each report's files that are on record as retyped; none in a release without sources of files."""
+    if not release.has_rows(FILES) or "source" not in {field.name for field in release.facts.table(FILES).fields}:
+        return {}
+    rows = release.rows(
+        f"SELECT DISTINCT report, vintage FROM {FILES} WHERE source ILIKE '%retyped%' ORDER BY report, vintage"
+    )
+    return {report: tuple(row["vintage"] for row in some) for report, some in groupby(rows, lambda row: row["report"])}
 
 
 def read_country_names(release: Release) -> dict[str, str]:

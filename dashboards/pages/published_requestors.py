@@ -14,6 +14,7 @@ from dashboards.figures import Part
 from dashboards.figures_by_period import Range
 from dashboards.ledger_words import unit_label
 from dashboards.pages.published_reports import COUNTRY, TOTALS, count_range
+from dashboards.pages.published_ways import way_sentence
 from dashboards.periods import half_year, without_gaps, year_ticks
 from dashboards.words import NULL, Words
 
@@ -141,7 +142,7 @@ def _figure(one: Versions, words: Words) -> Figure:
     return Figure(
         figure_id=f"regulator-{one.unit}",
         title=title,
-        subtitle=words.say("Received by Google per half-year, as the newest report that carries it says."),
+        subtitle=_subtitle(one, words),
         spec=figures_by_period.stacked_columns(one.periods, year_ticks(one.periods), [part], tops, marks, words),
         summary="; ".join(f"{period} {it.text(words)}" for period, it in zip(one.periods, values, strict=True)),
         table=version_table(title, [one], words),
@@ -149,6 +150,11 @@ def _figure(one: Versions, words: Words) -> Figure:
         definitions=(f"{TOTALS}.value_low",),
         note=words.say("◆ an earlier report said otherwise; the table has all reports side by side.") if marks else "",
     )
+
+
+def _subtitle(one: Versions, words: Words) -> str:
+    told = words.say("Received by Google per half-year, as the newest report that carries it says.")
+    return f"{told} {way_sentence(one.periods, words)}" if one.unit == "request" else told
 
 
 def changed_sentence(versions: Sequence[Versions], words: Words) -> str:

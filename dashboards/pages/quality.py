@@ -81,8 +81,8 @@ def warning_sentence(check: Check, laws: Laws, words: Words) -> str:
     count, checked = law["violation_count"], words.number(law["checked_count"])
     if law["law_id"] == "every_response_has_a_request":
         return words.plural(
-            "{count} of {checked} platform responses answers no request in the log, so it is counted nowhere.",
-            "{count} of {checked} platform responses answer no request in the log, so they are counted nowhere.",
+            "Request log: {count} of {checked} platform responses answers no request, so it is counted nowhere.",
+            "Request log: {count} of {checked} platform responses answer no request, so they are counted nowhere.",
             count, checked=checked,
         )  # fmt: skip
     return words.say(

@@ -8,11 +8,12 @@ from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell
 from dashboards.data import Release, Row
 from dashboards.figures import Part
 from dashboards.ledger_words import (
+    cause_label,
+    comparison_label,
     country_name,
     measure_label,
     publisher_label,
     report_label,
-    spaced,
     status_label,
     unit_label,
 )
@@ -23,9 +24,13 @@ from dashboards.words import NULL, Words
 RESTATEMENTS = "fct_restatements"
 NEWLY_RESTATED = f"{RESTATEMENTS}.nothing_newly_restated"  # the gate's question about the previous release
 ROW_LIMIT = 200
-SAME_GRAIN = "same_grain"
-CAUSES = ("counted_once_per_product_and_reason", "given_more_exactly", "withdrawn", "first_given", "unknown")
-TOKENS = ("accent", "outcome-local", "outcome-missing", "outcome-partial", "alert")
+SAME_GRAIN, TOTAL, LEFT_OUT, SUM = "same_grain", "total", "left_out", "sum_of_parts"
+ANOTHER_WAY = "counted_another_way_in_another_file"  # two files that differ: nobody changed a figure
+REGROUPED = ("requestors_regrouped", "requestors_regrouped_in_part", "reasons_regrouped")
+TOKENS = {"counted_once_per_product_and_reason": "accent", "given_more_exactly": "outcome-local",
+          "withdrawn": "outcome-missing", "first_given": "outcome-partial", "requestors_regrouped": "outcome-pending",
+          "requestors_regrouped_in_part": "outcome-reversed", "reasons_regrouped": "outcome-already",
+          "unknown": "alert"}  # fmt: skip
 _CELL = "country_code, period_start, period_end, platform_id, product, requestor, reason, unit, measure"
 _COMPARED = f"""
     SELECT publisher, report, old_vintage, vintage AS new_vintage, count(*) AS compared_count
@@ -40,11 +45,14 @@ _CHANGED = f"""
     SELECT publisher, report, old_vintage, new_vintage, comparison, suspected_cause, count(*) AS changed_count
     FROM {RESTATEMENTS} GROUP BY ALL ORDER BY ALL
 """
-# A received count that was multiplied or divided most comes first, whichever way it went.
+# A received count that was multiplied or divided most comes first, whichever way it went, and one left out as if it
+# had fallen to 0; what was only filed under another name comes later, and sums of parts last.
 _LARGEST = f"""
-    SELECT *, CASE WHEN ratio = 0 THEN 1e300 WHEN ratio > 0 THEN greatest(ratio, 1 / ratio) END AS step
-    FROM {RESTATEMENTS} WHERE $1 IS NULL OR country_code = $1
-    ORDER BY measure = 'received' DESC, step DESC NULLS LAST, abs(new_value_low - old_value_low) DESC NULLS LAST,
+    SELECT *, CASE WHEN ratio = 0 OR (comparison = '{LEFT_OUT}' AND old_value_low > 0) THEN 1e300
+                   WHEN ratio > 0 THEN greatest(ratio, 1 / ratio) END AS step
+    FROM {RESTATEMENTS} WHERE ($1 IS NULL OR country_code = $1) AND suspected_cause <> '{ANOTHER_WAY}'
+    ORDER BY measure = 'received' DESC, comparison = '{SUM}', suspected_cause IN {REGROUPED}, step DESC NULLS LAST,
+             abs(coalesce(new_value_low, 0) - old_value_low) DESC NULLS LAST,
              publisher, report, {_CELL}, new_vintage, comparison
     LIMIT {ROW_LIMIT}
 """
@@ -53,14 +61,15 @@ _LARGEST = f"""
 def build(release: Release, words: Words) -> Page:
     """How many figures changed, between which reports and why; then the figures themselves."""
     is_loaded = RESTATEMENTS in release.facts.tables
-    changed = release.rows(_CHANGED) if is_loaded else []
+    told = release.rows(_CHANGED) if is_loaded else []
+    changed = [row for row in told if row["suspected_cause"] != ANOTHER_WAY]
     compared = release.rows(_COMPARED) if release.has_rows(FIGURES) else []
     return Page(
         slug="restatements",
         nav_label=words.say("Restatements"),
         title=words.say("Which published figures were changed later?"),
         lead=lead_sentence(changed, compared, is_loaded, words),
-        parts=_parts(release, changed, compared, words),
+        parts={**_parts(release, changed, compared, words), "another_way": another_way_sentence(told, words)},
         synthetic_note=words.say(
             "is only the request log behind other pages. The figures on this page are real: both versions of each are "
             "as their publisher gave them."
@@ -89,23 +98,51 @@ def lead_sentence(changed: Sequence[Row], compared: Sequence[Row], is_loaded: bo
     """How many of the figures that two reports carry differ between them."""
     if not is_loaded:
         return words.say("This release holds no table of restatements: it was made before there was one.")
-    total = sum(row["compared_count"] for row in compared)
-    if not total and not changed:
+    if not (total := sum(row["compared_count"] for row in compared)) and not changed:
         return words.say("No figure in this release stands in two reports of one publisher, so none can be compared.")
-    same = sum(row["changed_count"] for row in changed if row["comparison"] == SAME_GRAIN)
-    finer = sum(row["changed_count"] for row in changed if row["comparison"] != SAME_GRAIN)
     first = words.say(
         "Of {compared} figures that two reports of one publisher carry in the same grain, {changed} differ between the "
-        "two.", compared=words.number(total), changed=words.number(same),
+        "two.", compared=words.number(total), changed=words.number(_sum(changed, SAME_GRAIN)),
     )  # fmt: skip
-    more = words.plural(" {count} more differs from the sum of its parts in a later, finer report.",
-                        " {count} more differ from the sum of their parts in a later, finer report.",
-                        finer) if finer else ""  # fmt: skip
-    return f"{first}{more} " + words.say("Neither version is corrected here.")
+    return f"{first}{_other_changes(changed, words)} " + words.say("Neither version is corrected here.")
+
+
+def _other_changes(changed: Sequence[Row], words: Words) -> str:
+    """What else changed, and how much of all that was only filed under other names."""
+    left_out, total, finer = (_sum(changed, comparison) for comparison in (LEFT_OUT, TOTAL, SUM))
+    filed = sum(row["changed_count"] for row in changed if row["suspected_cause"] in REGROUPED)
+    first_given = sum(row["changed_count"] for row in changed if row["suspected_cause"] == "first_given")
+    told = (
+        words.say(" Of these, {count} had no number before.", count=words.number(first_given)) if first_given else "",
+        words.plural(" {count} is left out of a later report that carries its half-year.",
+                     " {count} are left out of a later report that carries their half-year.", left_out)
+        if left_out else "",
+        words.plural(" {count} total of a country, added up from its parts, changed.",
+                     " {count} totals of countries, added up from their parts, changed.", total) if total else "",
+        words.plural(" {count} more differs from the sum of its parts in a later, finer report.",
+                     " {count} more differ from the sum of their parts in a later, finer report.", finer)
+        if finer else "",
+        words.plural(" Of all these, {count} was filed under another requestor or reason.",
+                     " Of all these, {count} were filed under another requestor or reason.", filed) if filed else "",
+    )  # fmt: skip
+    return "".join(told)
+
+
+def another_way_sentence(told: Sequence[Row], words: Words) -> str:
+    """What is in the CSV and in no list here, and why."""
+    count = sum(row["changed_count"] for row in told if row["suspected_cause"] == ANOTHER_WAY)
+    return words.say(
+        "{count} more differ only because two files count another way: over all who asked, their country and half-year "
+        "come to the same in both reports. They are in the CSV, and not on this page.", count=words.number(count),
+    ) if count else ""  # fmt: skip
+
+
+def _sum(changed: Sequence[Row], comparison: str) -> int:
+    return sum(row["changed_count"] for row in changed if row["comparison"] == comparison)
 
 
 def gate_sentence(release: Release, words: Words) -> str:
-    """What the gate found about restatements that are new since the last release; nothing without such a check."""
+    """What the gate found about new restatements; nothing without such a check."""
     check = next((one for one in release.facts.quality.checks if one.check_id == NEWLY_RESTATED), None)
     if check is None:
         return ""
@@ -115,42 +152,28 @@ def gate_sentence(release: Release, words: Words) -> str:
 
 
 def pair_table(changed: Sequence[Row], compared: Sequence[Row], words: Words) -> DataTable:
-    """One row per pair of reports: compared, changed, and how many differ from a sum of finer parts."""
-    pair = ("publisher", "report", "old_vintage", "new_vintage")
-    pairs = sorted({tuple(row[key] for key in pair) for row in (*compared, *changed)})
-    counts = {tuple(row[key] for key in pair): row["compared_count"] for row in compared}
+    """One row per pair of reports: compared, changed, left out, totals, and how many differ from a sum of parts."""
+    pairs = sorted({_bar(row) for row in (*compared, *changed)})
+    counts = {_bar(row): row["compared_count"] for row in compared}
     rows = []
     for one in pairs:
-        own = [row for row in changed if tuple(row[key] for key in pair) == one]
-        same = sum(row["changed_count"] for row in own if row["comparison"] == SAME_GRAIN)
-        finer = sum(row["changed_count"] for row in own if row["comparison"] != SAME_GRAIN)
-        numbers = (Cell(words.number(count)) for count in (counts.get(one, 0), same, finer))
+        own = [row for row in changed if _bar(row) == one]
+        sums = (_sum(own, comparison) for comparison in (SAME_GRAIN, LEFT_OUT, TOTAL, SUM))
+        numbers = (Cell(words.number(count)) for count in (counts.get(one, 0), *sums))
         rows.append((Cell(report_label(one[1], words)), day_cell(one[2]), day_cell(one[3]), *numbers))
     say = words.say
     columns = (Column(say("Report"), False), Column(say("Report of"), False), Column(say("and report of"), False),
-               Column(say("Figures in both")), Column(say("of them changed")),
+               Column(say("Figures in both")), Column(say("of them changed")), Column(say("Left out of the later")),
+               Column(say("Totals changed")),
                Column(say("Differ from a sum of finer parts")))  # fmt: skip
     return DataTable(say("Reports compared"), columns, tuple(rows))
-
-
-def cause_label(cause: str, words: Words) -> str:
-    """The suspected cause in words. It is what the data shows, not what the publisher said."""
-    labels = {
-        "counted_once_per_product_and_reason": words.say("counted once per product and reason"),
-        "given_more_exactly": words.say("given more exactly"),
-        "withdrawn": words.say("number withdrawn"),
-        "first_given": words.say("number first given"),
-        "requestors_regrouped": words.say("requestors regrouped"),
-        "unknown": words.say("no cause visible"),
-    }
-    return labels.get(cause, spaced(cause))
 
 
 def cause_figure(changed: Sequence[Row], words: Words) -> Figure:
     """One bar per pair of reports and comparison: the changed figures by suspected cause."""
     keys = sorted({_bar(row) for row in changed})
-    extra = sorted({row["suspected_cause"] for row in changed} - set(CAUSES))
-    causes = [*zip(CAUSES, TOKENS, strict=True), *((cause, "neutral") for cause in extra)]
+    extra = sorted({row["suspected_cause"] for row in changed} - set(TOKENS))
+    causes = [*TOKENS.items(), *((cause, "neutral") for cause in extra)]
     parts = [Part(cause_label(cause, words), token, [_count(changed, key, cause) for key in keys])
              for cause, token in causes]  # fmt: skip
     parts = [part for part in parts if any(part.values)]
@@ -191,20 +214,13 @@ def _cause_columns(words: Words) -> tuple[Column, ...]:
     return (*(Column(name, False) for name in names), Column(say("Figures")))
 
 
-def comparison_label(comparison: str, words: Words) -> str:
-    """What stands beside what."""
-    labels = {SAME_GRAIN: words.say("the same cell"), "sum_of_parts": words.say("cell with the sum of finer parts")}
-    return labels.get(comparison, spaced(comparison))
-
-
 def change_table(caption: str, rows: Sequence[Row], names: dict[str, str], words: Words) -> DataTable:
     """One row per changed figure: what was said, what is said now, how many times as much, and why perhaps."""
     say = words.say
     labels = (say("Country"), say("Half-year"), say("What"), say("Who asked"), say("Product, reason"),
               say("Report of"), say("said"), say("Report of"), say("says"), say("New / old"),
               say("Suspected cause"))  # fmt: skip
-    numbers = {6, 8, 9}
-    columns = tuple(Column(label, index in numbers) for index, label in enumerate(labels))
+    columns = tuple(Column(label, index in {6, 8, 9}) for index, label in enumerate(labels))
     return DataTable(caption, columns, tuple(_change_cells(row, names, words) for row in rows))
 
 

@@ -1,6 +1,6 @@
 {# What a claim's metric and unit are in fct_compliance_at_claims: its column, the column of the whole that a rate is a
-   share of, and whether the column is only the least it can be (who is reported has been identified, and others may
-   have been). #}
+   share of, whether the column is only the least it can be (who is reported has been identified, and others may have
+   been), and beside a number pending all that were not complied with, of which it is a part. #}
 {% macro claim_measures() -%}
     {%- set units = [('request', ''), ('account', 'accounts_')] -%}
     {%- set measures = [
@@ -9,10 +9,12 @@
             'column': 'complaints_under_investigation_count'},
     ] -%}
     {%- for unit, prefix in units -%}
-        {%- for outcome in ['reported', 'complied', 'pending'] -%}
+        {%- for outcome in ['reported', 'complied'] -%}
             {%- do measures.append({'metric': outcome ~ '_count', 'unit': unit,
                 'column': prefix ~ outcome ~ '_count'}) -%}
         {%- endfor -%}
+        {%- do measures.append({'metric': 'pending_count', 'unit': unit, 'column': prefix ~ 'pending_count',
+            'not_complied': [prefix ~ 'reported_count', prefix ~ 'complied_count']}) -%}
         {%- do measures.append({'metric': 'identified_count', 'unit': unit, 'column': prefix ~ 'reported_count',
             'is_least': true}) -%}
         {%- do measures.append({'metric': 'complied_of_reported_rate', 'unit': unit,
@@ -31,36 +33,12 @@
     end
 {%- endmacro %}
 
-{# Over the listings of one group by one authority: is it listed for certain by a date? #}
-{% macro is_listed_by(listings, date) -%}
-    coalesce(bool_or(
-        {{ listings }}.is_listed and {{ listings }}.listed_by_date <= {{ date }}
-    ), false)
-{%- endmacro %}
-
-{# And is there evidence that it is not: rows, none of which lists it by then? Where only the month is known, either
-   may be so; where no row speaks of the pair, nobody has looked. #}
-{% macro is_not_listed_by(listings, date) -%}
-    count({{ listings }}.designation_id) > 0
-    and not coalesce(bool_or(
-        {{ listings }}.is_listed and coalesce({{ listings }}.listed_on <= {{ date }}, true)
-    ), false)
-{%- endmacro %}
-
-{# A count in whole numbers, a rate to three places. #}
-{% macro number_words(metric, value) -%}
-    case when {{ metric }} like '%_rate' then cast(cast({{ value }} as decimal(38, 3)) as varchar)
-        else cast(cast({{ value }} as bigint) as varchar) end
-{%- endmacro %}
-
-{# An interval in words: `533`, `0.276 to 0.280`, `851 or more`. #}
-{% macro interval_words(metric, low, high) -%}
-    concat(
-        {{ number_words(metric, low) }},
-        case
-            when {{ high }} is null then ' or more'
-            when {{ high }} = {{ low }} then ''
-            else concat(' to ', {{ number_words(metric, high) }})
-        end
-    )
+{# Of a claim about what is pending: all in `counts` that were not complied with; NULL for any other claim. #}
+{% macro claim_not_complied() -%}
+    case
+        {%- for measure in claim_measures() if measure['not_complied'] %}
+        when claims.metric = '{{ measure.metric }}' and claims.unit = '{{ measure.unit }}'
+            then counts.{{ measure.not_complied[0] }} - counts.{{ measure.not_complied[1] }}
+        {%- endfor %}
+    end
 {%- endmacro %}

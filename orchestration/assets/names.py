@@ -18,6 +18,7 @@ LEDGER_TABLES = {
     "rejected_rows": "One row per record that could not be read, with its file, row number and reason.",
     "ignored_rows": "One row per record of a published file that is knowingly not read, and why.",
     "report_files": "One row per table of a publication: its layout, and how many records it has.",
+    "report_observations": "One row per day on which a published file that is loaded was seen again, unchanged.",
     "country_names": "One row per name that ISO 3166 knows a country by.",
     "refused_files": "One row per file of the landing folder that the last landing refused whole, and why.",
 }

@@ -15,12 +15,14 @@ from orchestration.connectors.base import (
     SourceDrift,
 )
 
+VALUES = ["<10", ""]
+
 
 def read_report(path: Path, observed_on: date) -> ReportRows:
     if not zipfile.is_zipfile(path):
         raise SourceDrift(path.name, "is not an archive")
     figures = [{column: f"{column} {member}" for column in REPORT_COLUMNS} for member in ("a", "b")]
-    texts = {column: [figure[column] for figure in figures] for column in REPORT_COLUMNS} | {"value_text": ["<10", ""]}
+    texts = {column: [figure[column] for figure in figures] for column in REPORT_COLUMNS} | {"value_text": VALUES}
     return ReportRows(
         rows=pa.table(texts | {"row_number": ["2", "2"]}),
         files=tuple(ReportFile(f"file_name {member}", "invented", 3) for member in ("a", "b")),

@@ -26,7 +26,8 @@ def test_a_publication_of_unknown_origin_is_not_carried_over(published_samples: 
     stray = tmp_path / "google_removals" / "2026-03-29" / given.name
     stray.parent.mkdir(parents=True)
     stray.write_bytes(given.read_bytes())
-    with pytest.raises(KeyError, match="google_removals/2026-03-29"):
+    said = r"say in SOURCES of orchestration/carried_over\.py where google_removals/2026-03-29 comes from"
+    with pytest.raises(ValueError, match=said):
         carry_over(tmp_path)
 
 

@@ -14,7 +14,7 @@ from orchestration.settings import PROJECT_DIR
 
 SEEDS = PROJECT_DIR / "dbt_project" / "seeds"
 # Labels that ISO 3166 has no code for: their figures stay out of the tables by country, and are counted as unmatched.
-NO_COUNTRY = {"meta_data_requests": {"somaliland"}, "x_removal_requests": {"worldwide"}}
+NO_COUNTRY = {"meta_data_requests": {"somaliland"}}
 BY_LABEL = ("meta_content_restrictions", "meta_data_requests", "tiktok_removal_requests", "x_removal_requests")
 Label = tuple[str, str | None]
 

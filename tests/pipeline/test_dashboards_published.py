@@ -1,6 +1,7 @@
 """The published page says what each publisher published, per report and country, and marks what was changed later."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from dashboards.blocks import DataTable, Figure, Page
 from dashboards.data import Release, open_release
-from dashboards.pages import published, published_reports, published_requestors
+from dashboards.pages import published, published_reports, published_requestors, published_ways
+from dashboards.pages.published_figures import report_figures
 from dashboards.pages.published_rates import PublishedRate
 from dashboards.pages.published_requestors import REGULATOR, Value, Versions
 from dashboards.periods import half_year, without_gaps, year_ticks
@@ -43,9 +45,60 @@ def test_the_lead_gives_the_newest_figures_of_each_report(pages: dict[str, Page]
     assert pages["published"].lead == (
         "In the newest half-year that each reports: Google removals 436 requests and 6,210 items (2023-H2); Meta "
         "restrictions 2,180 items (2023-H2); TikTok removals 372 requests and 1,000 items (2025-H1); X removals 417 "
-        "requests and 6,518 accounts (2020-H2)."
+        "requests and 6,518 accounts (2020-H2). Google counts a request once for each product and reason it names."
     )
     assert "Google removals 1 request (2023-H2)." in pages["published-us"].lead
+    assert pages["published-us"].title == (
+        "What do platforms say they were asked to do, and did? Country: United States"
+    )
+
+
+def test_figures_from_a_retyped_file_say_so_where_they_stand(pages: dict[str, Page]) -> None:
+    said = ("X, legal demands to remove content, 2019-H1 and 2020-H2: from an excerpt that was retyped, not from a "
+            "file of the publisher.")  # fmt: skip
+    assert {it.anchor: it.note for it in pages["published"].parts["sections"] if it.note} == {
+        "report-x_removal_requests": said
+    }
+    assert pages["published"].parts["retyped"] == [said]
+    assert pages["published-us"].parts["retyped"] == []
+
+
+def test_a_release_without_sources_of_files_calls_nothing_retyped(tmp_path: Path) -> None:
+    with open_release(write_release(tmp_path / "release", Content(has_ledger=False))) as older:
+        assert published_reports.read_retyped(older) == {}
+
+
+def requests(*periods: str) -> published_reports.Report:
+    series = {period: published_reports.Value(7, 7, True, LATE, "sum_of_parts") for period in periods}
+    return published_reports.Report("google", "google_removals", {("request", "received"): series})
+
+
+def test_google_s_two_ways_of_counting_are_two_colours_and_a_sentence() -> None:
+    both = report_figures(requests("2018-H1", "2019-H1"), [("request", "received")], WORDS)[0]
+    assert [(trace["name"], trace["y"]) for trace in both.spec["data"]] == [
+        ("each request once (to 2018)", [7, None, None]),
+        ("once for each product and reason (2019 on)", [None, None, 7]),
+    ]
+    assert both.subtitle.endswith("it names. The two are not one series.")
+    older = report_figures(requests("2018-H1"), [("request", "received")], WORDS)[0]
+    assert len(older.spec["data"]) == 1
+    assert older.subtitle.endswith("Each request counts once, as Google counted to mid-2019.")
+
+
+def test_only_a_count_made_the_newer_way_is_called_so() -> None:
+    assert published_ways.lead_clause([requests("2018-H2")], WORDS) == ""
+    assert published_ways.lead_clause([requests("2018-H2", "2019-H1")], WORDS) != ""
+    meta = replace(requests("2019-H1"), report="meta_data_requests")
+    assert published_ways.lead_clause([meta], WORDS) == ""
+    assert "Google" not in report_figures(meta, [("request", "received")], WORDS)[0].subtitle
+
+
+def test_a_country_of_which_nothing_is_counted_is_not_called_unloaded() -> None:
+    blank = published_reports.Value(None, None, False, LATE, "sum_of_parts")
+    report = published_reports.Report("x", "x_removal_requests", {("request", "received"): {"2020-H1": blank}})
+    assert published.lead_sentence([report], "Fiji", WORDS) == (
+        "The reports that name this country give no count of what was asked or restricted."
+    )
 
 
 def test_pakistan_comes_first_and_every_country_has_its_page(pages: dict[str, Page]) -> None:
@@ -88,12 +141,13 @@ def test_counts_that_no_figure_shows_are_in_a_table(pages: dict[str, Page]) -> N
 
 def test_every_rate_has_its_n_its_unit_and_its_speaker(pages: dict[str, Page]) -> None:
     assert texts(pages["published"].parts["rates"]) == [
-        ["TikTok", "2025-H1", "removed or restricted", "71.8%", "1,000 items", "this warehouse, recomputed from parts",
-         "2026-11-21"],
-        ["TikTok", "2025-H1", "removed or restricted", "63.6%", "1,280 items and accounts", "the platform, published",
-         "2026-11-21"],
-        ["X", "2020-H2", "acted on", "11.1%", "6,518 accounts", "this warehouse, recomputed from parts", "2025-03-13"],
-        ["X", "2020-H2", "complied with", "41.0%", "417 requests", "the platform, published", "2025-03-13"],
+        ["TikTok", "2025-H1", "content: removed or restricted", "71.8%", "1,000 items",
+         "this warehouse, recomputed from parts", "2026-11-21"],
+        ["TikTok", "2025-H1", "content and accounts, pooled: removed or restricted", "63.6%",
+         "1,280 items and accounts", "the platform, published", "2026-11-21"],
+        ["X", "2020-H2", "accounts: withheld, or removed under X's own rules", "11.1%", "6,518 accounts",
+         "this warehouse, recomputed from parts", "2025-03-13"],
+        ["X", "2020-H2", "requests: complied with", "41.0%", "417 requests", "the platform, published", "2025-03-13"],
     ]  # fmt: skip
 
 
@@ -103,8 +157,8 @@ def test_a_rate_on_too_few_or_on_an_unknown_number_is_withheld_and_not_drawn(pag
     assert values["2024-H2"] == values["2024-H1"] == "withheld (n < 5)"
     assert len(rates.spec["data"]) == 2, "only the two rates of 2025-H1"
     american = pages["published-us"].parts["sections"][0].tables[0]
-    assert texts(american) == [["2022-H1", "removed, legal", "withheld (n < 5)", "0–9 items", "the platform, published",
-                                "2024-09-13"]]  # fmt: skip
+    assert texts(american) == [["2022-H1", "items: removed, legal", "withheld (n < 5)", "0–9 items",
+                                "the platform, published", "2024-09-13"]]  # fmt: skip
 
 
 def test_an_interval_is_shown_as_one_and_the_newest_report_speaks(pages: dict[str, Page]) -> None:

@@ -41,7 +41,7 @@ def test_without_any_file_all_raw_tables_exist(settings: Settings) -> None:
     assert tables == {
         *("requests", "responses", "account_checks", "complaints", "engagements"),
         *("published_figures", "listed_entities", "country_names"),
-        *("_batches", "rejected_rows", "ignored_rows", "report_files", "refused_files"),
+        *("_batches", "rejected_rows", "ignored_rows", "report_files", "report_observations", "refused_files"),
     }
 
 

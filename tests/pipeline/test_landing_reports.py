@@ -1,7 +1,7 @@
 """Published reports in the landing folder: their place gives the vintage, and an archive is one batch."""
 
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -75,3 +75,45 @@ def test_a_published_file_in_the_wrong_place_is_refused(
     drop(f"published_reports/{uri}", "1")
     with pytest.raises(SourceDrift, match=complaint):
         land(settings)
+
+
+def test_a_report_of_a_day_that_has_not_come_is_refused(settings: Settings) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=2)
+    archive(settings.landing / f"published_reports/google_removals/{day}/google-government-removals.zip")
+    with pytest.raises(SourceDrift, match=f"{day} has not come yet"):
+        land(settings)
+    assert query(settings, "select count(*) from raw._batches") == [(0,)]
+
+
+@pytest.mark.usefixtures("readers")
+def test_unchanged_bytes_seen_again_leave_the_day_and_nothing_else(settings: Settings) -> None:
+    first = settings.landing / "published_reports/invented/2024-09-13/all.zip"
+    archive(first)
+    again = settings.landing / "published_reports/invented/2025-01-31/all.zip"
+    again.parent.mkdir()
+    again.write_bytes(first.read_bytes())
+    for _ in range(2):
+        land(settings)
+    assert query(settings, "select count(*) from raw.published_figures") == [(2,)]
+    seen = "select observed_on, source_uri from raw.report_observations order by 1"
+    assert (date(2025, 1, 31), "published_reports/invented/2025-01-31/all.zip") in query(settings, seen)
+
+
+@pytest.mark.usefixtures("readers")
+def test_two_files_of_one_day_that_contradict_each_other_are_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive(settings.landing / "published_reports/invented/2024-09-13/a.zip")
+    land(settings)
+    other = settings.landing / "published_reports/invented/2024-09-13/b.zip"
+    with zipfile.ZipFile(other, "w") as opened:
+        opened.writestr("a.csv", "2")
+    land(settings)  # the same figures under other bytes: no contradiction
+    monkeypatch.setattr(invented_report, "VALUES", ["11", ""])
+    with zipfile.ZipFile(other.with_name("c.zip"), "w") as opened:
+        opened.writestr("a.csv", "3")
+    with pytest.raises(
+        SourceDrift, match=r"c\.zip: gives 1 figures another value than .*/a\.zip, which is of the same"
+    ):
+        land(settings)
+    assert query(settings, "select count(*) from raw.published_figures") == [(4,)]

@@ -23,6 +23,7 @@ NOT_REBUILT = {
 LAWS_OF_REPORTS = (
     "every_published_label_is_known",
     "every_published_record_is_accounted_for",
+    "published_parts_make_the_total",
     "un_designations_stand_in_the_list",
 )
 

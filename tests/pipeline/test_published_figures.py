@@ -130,37 +130,6 @@ def test_google_gives_no_count_of_an_outcome_before_2026(release: Path) -> None:
     assert [str(vintage) for (vintage,) in given] == ["2026-03-28"]
 
 
-@pytest.mark.parametrize("unit", ["item", "request"])
-def test_seven_cells_by_requestor_were_restated_from_2023_to_2024(release: Path, unit: str) -> None:
-    rows = ask(
-        release,
-        f"""select country_code, requestor, count(*) from marts.fct_restatements
-            where comparison = 'same_grain' and old_vintage = date '2023-03-04' and new_vintage = date '2024-09-13'
-                and measure = 'received' and unit = '{unit}' and product = 'all' and reason = 'all' group by all""",
-    )
-    assert rows == [("RU", "Information and Communications Authority", 7)]
-
-
-def test_the_requestor_that_was_split_off_makes_up_the_difference(release: Path) -> None:
-    """What Google filed under one authority until 2023 it gave under two in 2024, and under one again in 2026."""
-    causes = ask(
-        release,
-        """select comparison, unit, count(*) from marts.fct_restatements
-           where suspected_cause = 'requestors_regrouped' group by all order by all""",
-    )
-    assert causes == [
-        ("same_grain", "item", 5),
-        ("same_grain", "request", 5),
-        ("sum_of_parts", "item", 10),
-        ("sum_of_parts", "request", 10),
-    ]
-
-
-def test_nothing_is_said_to_be_counted_twice_where_the_data_does_not_show_it(release: Path) -> None:
-    causes = ask(release, "select distinct suspected_cause from marts.fct_restatements order by 1")
-    assert causes == [("first_given",), ("requestors_regrouped",), ("unknown",)]
-
-
 def test_parts_add_up_to_their_totals_but_where_the_publisher_counts_otherwise(release: Path) -> None:
     """2019-H1 Google published both ways, and one total of Meta's is short by one."""
     gaps = ask(

@@ -169,3 +169,24 @@ def test_many_new_restatements_are_counted_and_the_first_named() -> None:
         "google PK 2024-H1, Police, request received: nothing -> 5; "
         "google PK 2024-H2, Police, request received: 0 to 9 -> 3; and 1 more"
     )
+
+
+def test_a_file_that_counts_another_way_is_told_and_is_no_restatement() -> None:
+    now = restatements((1, 2), (3, 4), (5, 6))
+    now["suspected_cause"] = "counted_another_way_in_another_file"
+    found = NEW.compare(now, restatements((1, 2)))
+    assert (found.value, found.words) == (0, "none new; not counted: 2 where another file counts another way")
+
+
+def test_what_the_publisher_changed_or_left_out_is_named_before_sums() -> None:
+    now = restatements((1, 2), (3, 4), (5, float("nan")), (611, 8))
+    now["comparison"] = ["sum_of_parts", "sum_of_parts", "left_out", "total"]
+    now.loc[1, "suspected_cause"] = "counted_another_way_in_another_file"
+    found = NEW.compare(now, restatements())
+    assert (found.value, found.words) == (
+        3,
+        "3 new: google PK 2025-H1, Police, request received: 611 -> 8; "
+        "google PK 2024-H2, Police, request received: 5 -> left out; "
+        "google PK 2023-H2, Police, request received: 1 -> 2; not counted: 1 where another file counts another "
+        "way",
+    )

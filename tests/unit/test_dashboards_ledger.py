@@ -11,20 +11,24 @@ from dashboards import claim_values, ledger_words
 from dashboards.blocks import DataTable, Page
 from dashboards.data import Release, open_release
 from dashboards.navigation import navigation
-from dashboards.pages import claim_feasibility, claims, coverage, ledgers, regulator_counters, restatements
+from dashboards.pages import (
+    claim_feasibility,
+    claims,
+    coverage,
+    ledger_comparisons,
+    ledgers,
+    regulator_counters,
+    restatements,
+)
 from dashboards.words import Words
-from tests.small_release import PASSED, Content, write_release
+from tests.small_release import Content, write_release
 
 WORDS = Words()
-NEW = PASSED | {"check_id": "fct_restatements.nothing_newly_restated", "table": "fct_restatements",
-                "severity": "warning", "question": "Is every restatement known from the last release?",
-                "is_passed": False, "observed": "3 restatements are new."}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    content = Content(checks=(PASSED, NEW))
-    with open_release(write_release(tmp_path_factory.mktemp("ledger") / "release", content)) as opened:
+    with open_release(write_release(tmp_path_factory.mktemp("ledger") / "release")) as opened:
         yield opened
 
 
@@ -32,60 +36,42 @@ def texts(table: DataTable) -> list[list[str]]:
     return [[cell.text for cell in row] for row in table.rows]
 
 
-def test_restatements_say_how_many_of_how_many(release: Release) -> None:
-    page = restatements.build(release, WORDS)
-    assert page.lead == (
-        "Of 16 figures that two reports of one publisher carry in the same grain, 6 differ between the two. 1 more "
-        "differs from the sum of its parts in a later, finer report. Neither version is corrected here."
-    )
-    assert texts(page.parts["pairs"]) == [
-        ["Google, requests to remove content", "2023-03-04", "2024-09-13", "16", "6", "1"]
-    ]
-    assert page.parts["verdict"] == (
-        "The gate asked: Is every restatement known from the last release? It warned: 3 restatements are new."
-    )
-
-
-def test_the_largest_change_of_a_received_count_comes_first_whichever_way_it_went(release: Release) -> None:
-    rows = texts(restatements.build(release, WORDS).parts["everywhere"])
-    assert [row[9] for row in rows] == ["× 0", "× 0.1", "× 1.016", "× 1.001", "—", "—", "—"]
-    assert rows[1][6:11:2] == ["100", "10", "counted once per product and reason"]
-    assert [row[6] for row in rows if row[10] == "given more exactly"] == ["0–9"]
-    assert ["not reported", "4"] in [[row[6], row[8]] for row in rows]
-    assert ["7", "withheld by the publisher"] in [[row[6], row[8]] for row in rows]
-    assert {row[0] for row in texts(restatements.build(release, WORDS).parts["focus"])} == {"Pakistan"}
-
-
-def test_a_long_list_is_cut_and_says_so(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(restatements, "_LARGEST", restatements._LARGEST.replace("LIMIT 200", "LIMIT 2"))
-    monkeypatch.setattr(restatements, "ROW_LIMIT", 2)
-    parts = restatements.build(release, WORDS).parts
-    assert len(parts["everywhere"].rows) == 2
-    assert parts["limit"] == "The 2 largest changes; the CSV has all."
-
-
-def test_causes_add_up_to_the_changes(release: Release) -> None:
-    figure = restatements.build(release, WORDS).parts["causes"]
-    assert sum(int(row[-1]) for row in texts(figure.table)) == 7
-    assert sum(sum(trace["x"]) for trace in figure.spec["data"]) == 7
-
-
 def test_only_like_is_divided_by_like(release: Release) -> None:
     page = ledgers.build(release, WORDS)
     assert page.lead == (
-        "In 1 of 3 pairs the two count like with like, and of these 1 agrees; the rest cannot be compared, and no "
+        "In 1 of 6 pairs the two count like with like, and of these 1 agrees; the rest cannot be compared, and no "
         "ratio is given for them. The regulator's own counters have faults: 1 where the parts miss their total, 2 "
         "where a cumulative number falls."
     )
-    rows = {row[6]: row for row in texts(page.parts["comparisons"])}
-    assert list(rows) == ["agree", "different units", "one side missing"]
-    assert [row[7] for row in rows.values()] == ["1.01", "—", "—"]
-    assert rows["different units"][3:5] == [
-        "94,141 URLs processed",
-        "25,000–26,000 items restricted in the country, in 6 of 7 half-years",
-    ]
-    assert rows["one side missing"][4] == "no number"
-    assert rows["one side missing"][8] == "X published nothing after 2020-H2."
+    window = "2021-01 to 2024-06"
+    assert texts(page.parts["comparisons"]) == [
+        ["tiktok", "2024-06-30", window, "100 processed", "3", "—", "—", "101",
+         "agree: 1.01 of the regulator's number", "Both count URLs of the same window."],
+        ["tiktok", "2024-11-02", window, "200 processed", "3", "—", "—", "—", "different units",
+         "URLs are not requests. Its files cover 1 of 7 half-years."],
+        ["Facebook", "2024-06-30", window, "94,141 processed", "—", "25,000–26,000", "≥ 7", "—",
+         "different units", "The regulator counts URLs and Meta counts items and accounts, so the numbers cannot be "
+         "compared. Its files cover 6 of 7 half-years; what they give is from 5 to 6 of them."],
+        ["X", "2024-06-30", window, "69,372 processed", "—", "—", "—", "—", "one side missing",
+         "X published nothing after 2020-H2."],
+    ]  # fmt: skip
+
+
+def test_a_platform_is_written_once_over_its_counters_and_at_least_is_explained(release: Release) -> None:
+    table = ledgers.build(release, WORDS).parts["comparisons"]
+    assert [row[0].row_span for row in table.rows] == [2, 0, 1, 1]
+    assert [row[1].row_span for row in table.rows] == [1, 1, 1, 1]
+    assert "≥ the platform left a part of the number blank" in table.marks
+    known = release.rows("FROM fct_ledger_variance WHERE platform_id = 'tiktok'")
+    assert "≥" not in ledger_comparisons.comparison_table(known, {}, WORDS).marks
+
+
+def test_a_counter_with_two_numbers_has_a_row_for_each_under_one_date(release: Release) -> None:
+    row = dict(release.rows("FROM fct_ledger_variance WHERE platform_id = 'x'")[0])
+    blocked = row | {"government_measure": "blocked", "government_value": None, "report": "none", "unit": "none"}
+    table = ledger_comparisons.comparison_table([blocked, row], {}, WORDS)
+    assert [[cell.row_span for cell in cells[:3]] for cells in table.rows] == [[2, 2, 2], [0, 0, 0]]
+    assert [cells[3].text for cells in table.rows] == ["69,372 processed", "blocked: no number"]
 
 
 def test_without_a_pair_of_like_the_question_is_not_answered(release: Release) -> None:
@@ -137,8 +123,11 @@ def test_claims_lead_with_verdicts_and_keep_the_sample_apart(release: Release) -
 def test_each_claim_leads_to_its_query(release: Release) -> None:
     parts = claims.build(release, WORDS).parts
     anchors = {query.anchor for query in parts["queries"]}
-    links = {row[0].href.removeprefix("#") for row in parts["claims"].rows if row[0].href}
-    assert links == anchors
+    links = {row[0].href.removeprefix("#"): row[0].text for row in parts["claims"].rows if row[0].href}
+    assert set(links) == anchors
+    assert links["query-rate_x"] == "Share of accounts complied with: X and whatsapp"
+    titles = {query.anchor: query.title for query in parts["queries"]}
+    assert titles["query-blocked"] == 'Accounts blocked, as of 15 August 2025, claimed in Dawn, "2025" <i>x</i>'
     assert len(anchors) == 5
 
 
@@ -168,6 +157,21 @@ def test_distance_is_a_share_of_what_was_claimed(
     assert claim_values.distance(row | {"computed_low": None}) is None
 
 
+def test_a_share_of_at_most_everything_is_measured_from_its_lower_end() -> None:
+    row = {"metric": "complied_of_reported_rate", "claimed_low": 0.9, "claimed_high": 1, "computed_low": 0.9,
+           "computed_high": 0.99}  # fmt: skip
+    found = claim_values.distance(row)
+    assert found is not None
+    assert (found.claim_low, found.low) == (0, 0)
+    assert found.claim_high == pytest.approx(1 / 9)
+
+
+def test_the_note_of_a_claim_follows_the_reason_of_its_verdict(release: Release) -> None:
+    row = release.rows("FROM fct_claims WHERE claim_id = 'blocked'")[0]
+    (told,) = claims.claim_table([{**row, "note": "851 less 533."}], {}, WORDS).rows
+    assert told[-1].text == f"{row['verdict_reason']} Note: 851 less 533."
+
+
 def test_the_claims_bound_what_no_claim_gives(release: Release) -> None:
     parts = claims.build(release, WORDS).parts
     assert parts["feasible_sentence"] == (
@@ -177,32 +181,6 @@ def test_the_claims_bound_what_no_claim_gives(release: Release) -> None:
     assert [row[3] for row in texts(parts["feasible"].table)] == ["≥ 0", "impossible", "374 to 440", "387 to 453"]
     assert len(parts["feasible_table"].rows) == 5
     assert claim_feasibility.feasibility_sentence([], {}, WORDS) == ""
-
-
-def test_coverage_names_gaps_silence_and_what_was_read(release: Release) -> None:
-    page = coverage.build(release, WORDS)
-    assert page.lead == (
-        "Of 6 half-years that the reports should cover, 2 are here and 1 is a gap. X, legal demands to remove content: "
-        "silent for 2 half-years since 2020-H2. 131 records were read: 110 loaded, 3 rejected, 18 ignored for a stated "
-        "reason; they add up in every file."
-    )
-    grid = {row[0]: row[1:] for row in texts(page.parts["grid"])}
-    assert grid == {
-        "2022-H1": ["not due", "—"],
-        "2021-H2": ["not collected", "silent"],
-        "2021-H1": ["present", "silent"],
-        "2020-H2": ["—", "present, 3 rejected"],
-        "2020-H1": ["—", "gap"],
-    }
-    assert [row[-1] for row in texts(page.parts["files"])] == ["yes", "carried over", "yes"]
-
-
-def test_a_record_that_is_not_accounted_for_is_said(release: Release) -> None:
-    rows = release.rows("FROM fct_published_files WHERE NOT is_carried_over ORDER BY publisher")
-    lost = [{**rows[0], "loaded_count": 9}, rows[1]]
-    assert coverage.accounted_sentence(lost, WORDS).endswith("; in 1 file they do not add up.")
-    table = coverage.file_table(lost, WORDS)
-    assert [(row[-1].text, row[-1].kind) for row in table.rows] == [("no", "failed"), ("yes", "passed")]
 
 
 PAGES = (restatements, ledgers, claims, coverage)
@@ -234,7 +212,7 @@ def test_every_figure_of_the_ledger_names_its_source_and_contents(release: Relea
 
 def test_a_slug_without_a_name_is_shown_and_not_lost() -> None:
     assert ledger_words.measure_label("paused_by_owner", WORDS) == "paused by owner"
-    assert ledger_words.rate_label("removed_policy_rate", WORDS) == "removed, platform's rules"
+    assert ledger_words.rate_label("removed_policy_rate", "item", WORDS) == "items: removed, platform's rules"
     assert ledger_words.country_name("XX", "Atlantis", WORDS) == "Atlantis"
     assert ledger_words.spaced(None) == "—"
 

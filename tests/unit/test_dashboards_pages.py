@@ -150,8 +150,8 @@ def test_quality_lists_what_did_not_pass_first(release: Release, bare: Release) 
 @pytest.mark.parametrize(
     ("count", "text"),
     [
-        (1, "1 of 2,162 platform responses answers no request in the log, so it is counted nowhere."),
-        (3, "3 of 2,162 platform responses answer no request in the log, so they are counted nowhere."),
+        (1, "Request log: 1 of 2,162 platform responses answers no request, so it is counted nowhere."),
+        (3, "Request log: 3 of 2,162 platform responses answer no request, so they are counted nowhere."),
     ],
 )
 def test_a_warning_is_a_statement_with_its_numbers(release: Release, count: int, text: str) -> None:

@@ -25,9 +25,20 @@ def test_other_bytes_under_a_known_name_are_refused_and_say_what_to_do() -> None
 
 
 @pytest.mark.parametrize(
+    "batch", [replace(BATCH, uri=URI.replace("all", "part")), replace(BATCH, report="x_removal_requests")]
+)
+@pytest.mark.parametrize("day", [DAY, date(2026, 1, 1)])
+def test_known_bytes_under_another_name_are_refused(batch: Batch, day: date) -> None:
+    """Renamed to another half-year, a file would give its figures to that one."""
+    with pytest.raises(SourceDrift, match=r"bytes that are on record as google_removals/all\.zip"):
+        refuse_altered(replace(batch, observed_on=day), KNOWN)
+
+
+@pytest.mark.parametrize(
     "batch",
     [
         BATCH,
+        replace(BATCH, observed_on=date(2026, 1, 1)),
         replace(BATCH, sha256="b" * 64, observed_on=date(2026, 1, 1)),
         replace(BATCH, sha256="b" * 64, report="x_removal_requests"),
         replace(BATCH, sha256="b" * 64, uri=URI.replace("all", "part")),

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.connectors.base import ReportReader, SourceDrift
+from orchestration.connectors.published_reports import meta_data_requests, meta_restrictions
 from tests.unit.meta_files import (
     BY_KIND,
     COUNT,
     COUNTS_FILE,
     KINDS_FILE,
+    OBSERVED_ON,
     PAKISTAN,
     REQUESTS_2013,
     REQUESTS_2019,
@@ -44,11 +47,27 @@ def test_a_header_of_the_other_report_is_refused(tmp_path: Path) -> None:
     assert "header not known" in refusal(write(tmp_path, COUNTS_FILE, REQUESTS_2019, "Pakistan"))
 
 
-@pytest.mark.parametrize("name", ["2013.csv", "2013_H3.csv", "2013_H2 (1).csv", "2013_H2_old.csv", "12013_H2x.csv"])
-def test_a_file_name_without_its_half_year_is_refused(tmp_path: Path, name: str) -> None:
-    assert "does not end in a half-year" in refusal(
-        write(tmp_path, f"Content_Restrictions_{name}", COUNT, "Pakistan,162")
-    )
+OTHER_NAMES = [
+    *("Content_Restrictions_2013.csv", "Content_Restrictions_2013_H3.csv", "Content_Restrictions_12013_H2.csv"),
+    *("Content_Restrictions_2013_H2 (1).csv", "Content_Restrictions_2013_H2_old.csv"),
+    *("Content_Restrictions-2013_H2.csv", "Content_Restrictions_2013_H2.CSV"),
+]
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_a_file_name_other_than_the_published_one_is_refused(tmp_path: Path, name: str) -> None:
+    reason = refusal(write(tmp_path, name, COUNT, "Pakistan,162"))
+    assert "the file name is not Content_Restrictions_<year>_H<1 or 2>.csv" in reason
+    assert reason.endswith("restore the name under which Meta published the file")
+
+
+@pytest.mark.parametrize("name", ["Copy of {}", "x{}", "2013_H1_{}", "PRPL-Facebook-Government-Report-2013_H2.csv"])
+@pytest.mark.parametrize("read_report", [meta_restrictions.read_report, meta_data_requests.read_report])
+def test_a_published_file_name_begins_where_it_begins(tmp_path: Path, name: str, read_report: ReportReader) -> None:
+    path = write(tmp_path, name.format(COUNTS_FILE), "Country,number", "Pakistan,162")
+    is_its_own = name.startswith("PRPL") and read_report is meta_data_requests.read_report
+    with pytest.raises(SourceDrift, match="header not known" if is_its_own else "the file name is not"):
+        read_report(path, OBSERVED_ON)
 
 
 def test_a_half_year_that_had_not_ended_is_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from orchestration.connectors.base import REPORT_COLUMNS
 from tests.unit.x_files import (
     FILE_NAME,
     PAKISTAN,
+    STARTS,
     column,
     demands,
     laws,
@@ -150,6 +151,40 @@ def test_a_record_that_cannot_be_read_is_kept_with_the_reason(
     assert (rejected.row_number, rejected.column_name, rejected.raw_text) == (3, at_fault, record)
     assert rejected.file_name == FILE_NAME
     assert column(report, "2020-07-01") == {}
+
+
+NOWHERE = "2020-07-01,Worldwide,0,0,0,NULL,NULL,NULL,0,0,0,0,0,0,0,0"
+
+
+@pytest.mark.parametrize(
+    ("record", "at_fault"),
+    [
+        (NOWHERE.replace("0,0,0,0,0,0,0,0", "0,0,0,0,1,0,0,0"), "Combined tweets withheld"),
+        (NOWHERE.replace("0,0,0,0,0,0,0,0", "0,0,0,0,,0,0,0"), "Combined tweets withheld"),
+        (NOWHERE.replace("NULL,NULL,NULL", "NULL,0.5,NULL"), "Other legal demands compliance rate"),
+        (NOWHERE.replace("Worldwide,0,0,0", " Worldwide ,1,0,1"), "Court Orders"),
+    ],
+)
+def test_a_figure_of_no_country_is_rejected(tmp_path: Path, record: str, at_fault: str) -> None:
+    report = read(write(tmp_path, demands(record, PAKISTAN), laws()))
+    (rejected,) = report.rejected
+    assert (rejected.row_number, rejected.column_name, rejected.raw_text) == (3, at_fault, record)
+    assert rejected.reason == "a figure of Worldwide, which is no country"
+    assert column(report, "2020-07-01", label="Worldwide") == {}
+    assert len(column(report, "2020-07-01")) == 14
+
+
+def test_a_row_of_no_country_with_nothing_in_it_is_ignored_with_its_reason(tmp_path: Path) -> None:
+    report = read(write(tmp_path, demands(NOWHERE, PAKISTAN), laws()))
+    assert (report.rejected, column(report, "2020-07-01", label="Worldwide")) == ((), {})
+    assert (3, "names no country, and every figure in it is 0 or NULL") in [
+        (row.row_number, row.reason) for row in report.ignored
+    ]
+
+
+def test_a_country_with_nothing_in_it_is_no_row_of_no_country(tmp_path: Path) -> None:
+    report = read(write(tmp_path, demands(NOWHERE.replace("Worldwide", "Nauru"), starts=STARTS[:-1]), laws()))
+    assert len(column(report, "2020-07-01", label="Nauru")) == 14
 
 
 def test_a_value_beyond_the_columns_of_local_laws_is_rejected(tmp_path: Path) -> None:

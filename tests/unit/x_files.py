@@ -30,7 +30,7 @@ Figures = dict[tuple[str, str, str], str | int | None]
 
 def demands(*records: str, starts: list[str] | None = None) -> list[str]:
     """Table 1: `records`, and a row of zeros for each half-year."""
-    zeros = [f"{start},Worldwide,0,0,0,NULL,NULL,NULL,0,0,0,0,0,0,0,0" for start in starts or STARTS]
+    zeros = [f"{start},Nauru,0,0,0,NULL,NULL,NULL,0,0,0,0,0,0,0,0" for start in starts or STARTS]
     return [BANNERS[0] + BLANK, DEMANDS, *records, *zeros]
 
 

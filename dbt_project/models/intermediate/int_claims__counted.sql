@@ -21,7 +21,8 @@ measured as (
         claims.claim_id,
         counts.platform_id,
         {{ claim_measure('column', ['counts.', '']) }} as part,
-        {{ claim_measure('whole', ['counts.', '']) }} as whole
+        {{ claim_measure('whole', ['counts.', '']) }} as whole,
+        {{ claim_not_complied() }} as not_complied
     from claims
     inner join {{ ref('fct_compliance_at_claims') }} as counts
         on claims.as_of = counts.as_of_date
@@ -35,6 +36,7 @@ readings as (
         platform_id,
         count(part) as platforms_count,
         cast(sum(part) as double) as pooled_count,
+        cast(sum(not_complied) as double) as not_complied_count,
         {{ ratio('sum(part)', 'sum(whole)') }} as rate
     from measured
     group by grouping sets ((claim_id, platform_id), (claim_id))
@@ -52,7 +54,8 @@ computed as (
             case when max(claims.whole_column) is null
                 then max(case when readings.platform_id is null then readings.pooled_count end)
                 when count(*) = count(readings.rate) then max(readings.rate) end
-        end as computed_high
+        end as computed_high,
+        max(case when readings.platform_id is null then readings.not_complied_count end) as not_complied_count
     from claims
     inner join readings on claims.claim_id = readings.claim_id
     group by claims.claim_id
@@ -63,6 +66,7 @@ select
     claims.is_least,
     computed.computed_low,
     computed.computed_high,
+    case when computed.computed_low is not null then computed.not_complied_count end as not_complied_count,
     case when claims.whole_column is null then concat(
         'select computed as computed_low, ', case when claims.is_least then 'cast(null as double)' else 'computed' end,
         ' as computed_high from (

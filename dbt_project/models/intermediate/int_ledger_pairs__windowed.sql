@@ -2,12 +2,7 @@
 with counters as (
     {%- for government_measure, count in numbers.items() %}
     select
-        country_code,
-        as_of_date,
-        window_label,
-        window_start_date,
-        platform_id,
-        speaker,
+        *,
         '{{ government_measure }}' as government_measure,
         {{ count }} as government_value
     from {{ ref('int_regulator_counters__compared') }}
@@ -29,6 +24,11 @@ pairs as (
     group by platform_id, government_measure, publisher, report, measure, unit
 ),
 
+-- Half-years in which the country has a row at all: one without any is a fact of a file that covers it.
+told as (
+    select distinct report, country_code, period_start from {{ ref('int_published_figures__known') }}
+),
+
 -- Half-years that lie in the window altogether; a window without a beginning takes in all of them.
 paired as (
     select
@@ -39,7 +39,9 @@ paired as (
         pairs.unit,
         pairs.has_same_asks,
         expected.period_start as expected_start,
-        expected.period_end as expected_end
+        expected.period_end as expected_end,
+        found.report is not null as is_covered,
+        told.report is not null as is_told
     from counters
     left join pairs
         on counters.platform_id = pairs.platform_id and counters.government_measure = pairs.government_measure
@@ -48,6 +50,11 @@ paired as (
             pairs.report = expected.report
             and counters.as_of_date >= expected.period_end
             and (counters.window_start_date is null or counters.window_start_date <= expected.period_start)
+    left join {{ ref('int_report_periods__found') }} as found
+        on expected.report = found.report and expected.period_start = found.period_start
+    left join told
+        on counters.country_code = told.country_code and found.report = told.report
+        and found.period_start = told.period_start
 )
 
 select
@@ -65,6 +72,7 @@ select
     paired.unit,
     paired.has_same_asks,
     count(paired.expected_start) as half_years_expected_count,
+    count(*) filter (where paired.is_covered) as half_years_covered_count,
     count(figures.period_start) as half_years_present_count,
     min(figures.period_start) as period_start,
     max(figures.period_end) as period_end,
@@ -73,7 +81,7 @@ select
     coalesce(
         min(paired.expected_start) = paired.window_start_date
         and max(paired.expected_end) = paired.as_of_date
-        and count(paired.expected_start) = count(figures.period_start), false
+        and bool_and(paired.is_covered and (figures.period_start is not null or not paired.is_told)), false
     ) as is_window_covered
 from paired
 left join {{ ref('int_ledger_pairs__figures') }} as figures
@@ -86,7 +94,6 @@ left join {{ ref('int_ledger_pairs__figures') }} as figures
         and paired.measure = figures.measure
         and paired.unit = figures.unit
         and paired.expected_start = figures.period_start
-        and paired.expected_end = figures.period_end
 group by
     paired.country_code, paired.as_of_date, paired.window_label, paired.window_start_date, paired.platform_id,
     paired.speaker, paired.government_measure, paired.government_value, paired.publisher, paired.report,

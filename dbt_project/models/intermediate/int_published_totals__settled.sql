@@ -2,7 +2,11 @@
 with gathered as (
     select
         *,
-        parts_low is not null and blank_count = 0 as is_summable
+        parts_low is not null and blank_count = 0 as is_summable,
+        -- Requestors of whom only totals are published, beside others of whom there are parts: the whole, split again.
+        requestor <> 'all' and parts_count = 0 and max(case when requestor <> 'all' then parts_count end) over (
+            partition by publisher, report, vintage, country_code, period_start, period_end, unit, measure
+        ) > 0 as is_other_split
     from {{ ref('int_published_totals__gathered') }}
 ),
 
@@ -32,6 +36,7 @@ select
     cast(blank_count as bigint) as blank_count,
     is_own or is_summable as is_complete,
     case when is_own then is_own_repeated else has_repeated_parts end as is_repeated,
+    is_other_split,
     own_low as published_total_low,
     own_high as published_total_high
 from judged

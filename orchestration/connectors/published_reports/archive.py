@@ -8,12 +8,14 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.connectors.published_reports.layouts import NotAsPublished
+from orchestration.connectors.published_reports.layouts import NotAsPublished, path_of
 
+# What the archiver of a Mac adds of its own.
+OF_A_MAC = re.compile(r"__MACOSX/.*|(.*/)?\.DS_Store", re.DOTALL)
 FILE_LIMIT_BYTES = 200_000_000  # a hundred times the largest file published so far
 
 
@@ -21,7 +23,8 @@ FILE_LIMIT_BYTES = 200_000_000  # a hundred times the largest file published so 
 class Packing:
     """How a publisher packs its report: the suffix of a file by itself, and which members of a zip are read.
 
-    `members` and `ignored` match the whole name of a member; a member that neither matches refuses the archive.
+    `members` and `ignored` match the whole name of a member; a member that neither matches refuses the archive. Where
+    all members lie in one folder, which whoever packed them has named, its name is not part of theirs.
     `home` is the file in which this is declared.
     """
 
@@ -55,7 +58,9 @@ _DAMAGE = (
 def _members(path: Path, packing: Packing) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
-            wanted = [member for member in archive.infolist() if not member.is_dir() and _is_wanted(member, packing)]
+            members = [member for member in archive.infolist() if _is_published(member)]
+            folder = _folder_of_all([member.filename for member in members])
+            wanted = [member for member in members if _is_wanted(member, folder, packing)]
             for member in wanted:
                 yield f"{path.name}/{member.filename}", archive.read(member)
     except _DAMAGE as error:
@@ -65,14 +70,26 @@ def _members(path: Path, packing: Packing) -> Iterator[tuple[str, bytes]]:
         raise NotAsPublished(f"the zip archive holds no {kind} file: fetch it again")
 
 
-def _is_wanted(member: zipfile.ZipInfo, packing: Packing) -> bool:
-    if packing.ignored.fullmatch(member.filename):
+def _is_published(member: zipfile.ZipInfo) -> bool:
+    return not member.is_dir() and not OF_A_MAC.fullmatch(member.filename)
+
+
+def _folder_of_all(names: Sequence[str]) -> str:
+    """The one folder that all `names` lie in, with its slash; empty where there is none, or a path leads out of it."""
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    is_one = len(folders) == 1 and all("/" in name for name in names) and not folders & {"", ".", ".."}
+    return f"{folders.pop()}/" if is_one else ""
+
+
+def _is_wanted(member: zipfile.ZipInfo, folder: str, packing: Packing) -> bool:
+    names = (member.filename, member.filename.removeprefix(folder))
+    if any(packing.ignored.fullmatch(name) for name in names):
         return False
-    if not packing.members.fullmatch(member.filename):
+    if not any(packing.members.fullmatch(name) for name in names):
         known = f"read ({packing.members.pattern}) or ignored ({packing.ignored.pattern})"
         raise NotAsPublished(
             f"the zip archive holds {member.filename!r}, not one of the files that are {known}. Look at it, then add "
-            f"it to orchestration/connectors/published_reports/{packing.home}"
+            f"it to {path_of(packing.home)}"
         )
     if member.file_size > FILE_LIMIT_BYTES:
         raise NotAsPublished(f"{member.filename} unpacks to more than the {FILE_LIMIT_BYTES} bytes that are read")

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from orchestration.connectors.published_reports.layouts import Layout, NotAsPublished, one_spaced
-from orchestration.connectors.published_reports.values import Period, half_year, is_figure
+from orchestration.connectors.published_reports.faults import Fault, find_bad_cell, find_blank
+from orchestration.connectors.published_reports.layouts import Dimension, Layout, NotAsPublished, one_spaced, path_of
+from orchestration.connectors.published_reports.values import Period, half_year
 
 HALVES = {(6, 30): 1, (12, 31): 2}  # (month, day) of the end -> half of the year
 NAMED_HALVES = {"January - June": 1, "July - December": 2}
@@ -48,17 +49,14 @@ def read_territory(label: str, code: str) -> str | None:
     return WITHOUT_TERRITORY_CODE.get((one_spaced(label), code.strip()))
 
 
-def find_fault(layout: Layout, fields: Sequence[str], period: Period) -> tuple[str, str] | None:
+def find_fault(layout: Layout, fields: Sequence[str], period: Period) -> Fault | None:
     """The column at fault and what is wrong with it, or None for a record of the right width that can be read."""
-    may_be_blank = {"country_code"}
+    may_be_blank: set[Dimension] = {"country_code"}
     if layout.blank_reasons_before and period.end < layout.blank_reasons_before:
         may_be_blank.add("reason")
-    for (column, dimension), field in zip(layout.dimensions, fields, strict=False):
-        if not field.strip() and dimension not in may_be_blank:
-            return column, "blank"
+    if blank := find_blank(layout, fields, may_be_blank):
+        return blank
     if read_territory(layout.field("country_label", fields), layout.field("country_code", fields)) is None:
-        return "country_code", "a territory that is not known: look at it, then add it to google_values.py"
-    for cell, field in zip(layout.cells, fields[len(layout.dimensions) :], strict=True):
-        if not is_figure(field, cell.measure):
-            return cell.column, "not a figure in any form that is read"
-    return None
+        where = path_of("google_values.py")
+        return "country_code", f"a territory that is not known: look at it, then add it to {where}"
+    return find_bad_cell(layout, fields)

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 ALL = "all"
+LISTED_COLUMNS_LIMIT = 8  # more names than this hide what is wrong with a header
 Dimension = Literal["period", "country_label", "country_code", "product", "requestor", "reason"]
 SPLITS: tuple[Dimension, ...] = ("product", "requestor", "reason")
 
@@ -100,6 +101,11 @@ def one_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+def path_of(home: str) -> str:
+    """Where in the repository the module `home` of a publisher is, for messages that say what to change."""
+    return f"orchestration/connectors/published_reports/{home}"
+
+
 def plain_names(layouts: Sequence[Layout]) -> dict[str, dict[str, str]]:
     """The header names of `layouts` in one locale only, each standing for itself."""
     return {"en": {column: column for layout in layouts for column in layout.header}}
@@ -125,11 +131,14 @@ def find_layout(
 def _unknown_header(
     found: Sequence[str], layouts: Sequence[Layout], names: Mapping[str, Mapping[str, str]], home: str
 ) -> str:
+    if len(found) == 1 and ";" in found[0]:
+        columns = listed([one_spaced(column).strip('"') for column in found[0].split(";")])
+        return f"header not known: the columns are separated by ';' ({columns}), not by ',': fetch the file again"
     locale = max(names.values(), key=lambda known: sum(column in known for column in found))
     read = [locale.get(column, column) for column in found]
     nearest = max(layouts, key=lambda layout: difflib.SequenceMatcher(None, read, layout.header).ratio())
     differences = [
-        f"{word} {', '.join(repr(column) for column in columns)}"
+        f"{word} {listed(columns)}"
         for word, columns in (
             ("missing", [column for column in nearest.header if column not in read]),
             ("not expected", [column for column in read if column not in nearest.header]),
@@ -137,7 +146,14 @@ def _unknown_header(
         if columns
     ]
     return (
-        f"header not known: {', '.join(repr(column) for column in found)}. "
+        f"header not known: {listed(found)}. "
         f"Nearest known layout: {nearest.name} ({'; '.join(differences) or 'the same columns in another order'}). "
-        f"If the publisher changed its layout, add it to orchestration/connectors/published_reports/{home}"
+        f"If the publisher changed its layout, add it to {path_of(home)}"
     )
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first of `names`, quoted, and how many more there are."""
+    shown = ", ".join(repr(name) for name in names[:LISTED_COLUMNS_LIMIT])
+    more = len(names) - LISTED_COLUMNS_LIMIT
+    return f"{shown} and {more} more" if more > 0 else shown

@@ -8,12 +8,10 @@ process. What is a total depends on the row: `Total Requests` where its parts ar
 it stands alone. Percentages are the share of requests in answer to which some data was produced.
 """
 
-import re
 from datetime import date
 from pathlib import Path
 
 from orchestration.connectors.base import ReportRows
-from orchestration.connectors.published_reports.archive import Packing
 from orchestration.connectors.published_reports.layouts import ALL, Cell, Layout
 from orchestration.connectors.published_reports.meta_files import Publication, read_publication
 from orchestration.connectors.published_reports.sheets import Origin
@@ -115,11 +113,8 @@ LAYOUTS = (
 )
 PUBLICATION = Publication(
     origin=Origin("meta", "meta_data_requests"),
-    packing=Packing(
-        suffix=".csv",
-        members=re.compile(r"(.*/)?PRPL-Facebook-Government-Report-20[0-9]{2}_H[12]\.csv"),
-        home="meta_data_requests.py",
-    ),
+    stem="PRPL-Facebook-Government-Report-",
+    home="meta_data_requests.py",
     layouts=LAYOUTS,
     unended=frozenset(layout.name for layout in LAYOUTS[:2]),
 )

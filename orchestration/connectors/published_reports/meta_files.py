@@ -5,13 +5,19 @@ Does not: the layouts of either report (meta_restrictions.py, meta_data_requests
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from orchestration.connectors.base import ReportRows, SourceDrift
+from orchestration.connectors.base import ReportRows
 from orchestration.connectors.published_reports.archive import Packing, read_files
+from orchestration.connectors.published_reports.faults import (
+    Fault,
+    find_bad_cell,
+    find_blank,
+    find_other_width,
+)
 from orchestration.connectors.published_reports.layouts import (
     Layout,
     NotAsPublished,
@@ -20,21 +26,32 @@ from orchestration.connectors.published_reports.layouts import (
     plain_names,
 )
 from orchestration.connectors.published_reports.records import read_records
-from orchestration.connectors.published_reports.sheets import Origin, Record, Sheet, gather
-from orchestration.connectors.published_reports.values import Period, half_year, is_figure, refuse_unfinished
-
-HEADER_ROW_NUMBER = 1  # as a spreadsheet shows it
-HALF_YEAR = re.compile(r"[_-](20[0-9]{2})_H([12])\.csv", re.IGNORECASE)
+from orchestration.connectors.published_reports.refusals import naming_member, refuse_repeated, refusing
+from orchestration.connectors.published_reports.sheets import HEADER_ROW_NUMBER, Origin, Record, Sheet, gather
+from orchestration.connectors.published_reports.values import Period, half_year, refuse_unfinished
 
 
 @dataclass(frozen=True)
 class Publication:
-    """One report of Meta. `unended`: names of the layouts whose files Meta ends without a line end."""
+    """One report of Meta: its files are named `stem`, half-year and `.csv`, by themselves and in any folder of a zip.
+
+    `home` is the file in which it is declared; `unended`: layouts, by name, whose files Meta ends without a line end.
+    """
 
     origin: Origin
-    packing: Packing
+    stem: str
+    home: str
     layouts: tuple[Layout, ...]
     unended: frozenset[str]
+
+    @property
+    def file_name(self) -> re.Pattern[str]:
+        """The name of a file; its groups are year and half."""
+        return re.compile(re.escape(self.stem) + r"(20[0-9]{2})_H([12])\.csv")
+
+    @property
+    def packing(self) -> Packing:
+        return Packing(".csv", re.compile(f"(.*/)?{self.file_name.pattern}"), self.home)
 
 
 def read_publication(publication: Publication, path: Path, observed_on: date) -> ReportRows:
@@ -44,27 +61,23 @@ def read_publication(publication: Publication, path: Path, observed_on: date) ->
     its name gives no half-year or one that ends after `observed_on`, or a half-year or a country is given twice.
     """
     sheets: dict[Period, Sheet] = {}
-    place = ""
-    try:
+    with refusing(path):
         for file_name, content in read_files(path, publication.packing):
-            place = "" if file_name == path.name else f"{file_name.removeprefix(path.name + '/')}: "
-            period = read_period(file_name, observed_on)
-            if other := sheets.get(period):
-                raise NotAsPublished(f"is of the same half-year as {other.file_name}: keep one of the two")
-            sheets[period] = _read_sheet(publication, file_name, content, period)
-            place = ""
-    except NotAsPublished as error:
-        raise SourceDrift(path.name, f"{place}{error}") from error
+            with naming_member(file_name, path):
+                period = read_period(publication, file_name, observed_on)
+                if other := sheets.get(period):
+                    raise NotAsPublished(f"is of the same half-year as {other.file_name}: keep one of the two")
+                sheets[period] = _read_sheet(publication, file_name, content, period)
     return gather(publication.origin, list(sheets.values()))
 
 
-def read_period(file_name: str, observed_on: date) -> Period:
-    """The half-year in a file's name (`..._2013_H2.csv`). Raises NotAsPublished when there is none, or not yet."""
-    match = HALF_YEAR.search(file_name)
-    if match is None or match.end() != len(file_name):
+def read_period(publication: Publication, file_name: str, observed_on: date) -> Period:
+    """The half-year in a published file name. Raises NotAsPublished for any other name, or a half-year not ended."""
+    match = publication.file_name.fullmatch(PurePosixPath(file_name).name)
+    if match is None:
         raise NotAsPublished(
-            "the file name does not end in a half-year such as _2013_H2.csv, and nothing in the file gives it: "
-            "restore the name under which Meta published the file"
+            f"the file name is not {publication.stem}<year>_H<1 or 2>.csv, and nothing in the file gives its "
+            "half-year: restore the name under which Meta published the file"
         )
     period = half_year(int(match[1]), int(match[2]))
     refuse_unfinished(period, observed_on)
@@ -74,7 +87,7 @@ def read_period(file_name: str, observed_on: date) -> Period:
 def _read_sheet(publication: Publication, file_name: str, content: bytes, period: Period) -> Sheet:
     is_ended = content.endswith(b"\n")
     header, *data = read_records(content if is_ended else content + b"\n")
-    layout = find_layout(header, publication.layouts, plain_names(publication.layouts), publication.packing.home)
+    layout = find_layout(header, publication.layouts, plain_names(publication.layouts), publication.home)
     if not is_ended:
         _refuse_cut(publication, layout, data[-1])
     sheet = Sheet(file_name, layout, len(data) + 1)
@@ -85,7 +98,7 @@ def _read_sheet(publication: Publication, file_name: str, content: bytes, period
         else:
             code = layout.field("country_code", fields).strip() or None
             sheet.records.append(Record(row_number, fields, period, code))
-    _refuse_repeated_countries(sheet)
+    refuse_repeated(_countries(sheet), "the country")
     return sheet
 
 
@@ -103,28 +116,25 @@ def _is_whole(layout: Layout, fields: Sequence[str]) -> bool:
     return last == str(sum(int(number) for number in others if number.isdecimal()))
 
 
-def _find_fault(layout: Layout, fields: Sequence[str]) -> tuple[str | None, str] | None:
-    """The column at fault, where there is one, and what is wrong with it; None for a record that can be read."""
-    if len(fields) != len(layout.header):
-        return None, f"{len(fields)} fields where the header has {len(layout.header)}"
-    for (column, dimension), field in zip(layout.dimensions, fields, strict=False):
-        if not field.strip():
-            return column, "blank"
-        if dimension == "country_code" and not re.fullmatch("[A-Z]{2}", field.strip()):
-            return column, "not a country code of two capital letters"
-    for cell, field in zip(layout.cells, fields[len(layout.dimensions) :], strict=True):
-        if not is_figure(field, cell.measure):
-            return cell.column, "not a figure in any form that is read"
-    return None
+def _find_fault(layout: Layout, fields: Sequence[str]) -> Fault | None:
+    return (
+        find_other_width(layout, fields)
+        or find_blank(layout, fields)
+        or _find_bad_code(layout, fields)
+        or find_bad_cell(layout, fields)
+    )
 
 
-def _refuse_repeated_countries(sheet: Sheet) -> None:
-    first_rows: dict[str, int] = {}
+def _find_bad_code(layout: Layout, fields: Sequence[str]) -> Fault | None:
+    position = layout.positions.get("country_code")
+    if position is None or re.fullmatch("[A-Z]{2}", fields[position].strip()):
+        return None
+    return layout.header[position], "not a country code of two capital letters"
+
+
+def _countries(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """Row number and country of each record, by its label and again by its code."""
     for record in sheet.records:
         label = one_spaced(sheet.layout.field("country_label", record.fields)).casefold()
-        for key in filter(None, (label, record.country_code)):
-            first = first_rows.setdefault(key, record.row_number)
-            if first != record.row_number:
-                raise NotAsPublished(
-                    f"row {record.row_number} gives the country of row {first} again: fetch the file again"
-                )
+        for name in filter(None, (label, record.country_code)):
+            yield record.row_number, name

@@ -9,12 +9,10 @@ imposed", the same objects once more in the row of every other country. `total` 
 counts those objects in every row too; it must not be added over countries.
 """
 
-import re
 from datetime import date
 from pathlib import Path
 
 from orchestration.connectors.base import ReportRows
-from orchestration.connectors.published_reports.archive import Packing
 from orchestration.connectors.published_reports.layouts import Cell, Dimension, Layout
 from orchestration.connectors.published_reports.meta_files import Publication, read_publication
 from orchestration.connectors.published_reports.sheets import Origin
@@ -78,11 +76,8 @@ LAYOUTS = (
 )
 PUBLICATION = Publication(
     origin=Origin("meta", "meta_content_restrictions"),
-    packing=Packing(
-        suffix=".csv",
-        members=re.compile(r"(.*/)?Content_Restrictions_20[0-9]{2}_H[12]\.csv"),
-        home="meta_restrictions.py",
-    ),
+    stem="Content_Restrictions_",
+    home="meta_restrictions.py",
     layouts=LAYOUTS,
     unended=frozenset({"by kind of object, global media and accounts"}),
 )

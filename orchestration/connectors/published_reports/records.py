@@ -3,6 +3,7 @@
 Belongs here: decoding and cutting. Does not: what the records mean (the publishers' modules).
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Sequence
@@ -33,9 +34,16 @@ def as_csv(fields: Sequence[str]) -> str:
     return text.getvalue()[:RAW_TEXT_LIMIT_CHARACTERS]
 
 
+def refuse_utf_16(content: bytes) -> None:
+    """Raises NotAsPublished for the UTF-16 of spreadsheets, with its mark or without: every letter has a zero byte."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:2]:
+        raise NotAsPublished("in UTF-16, not UTF-8: save it as UTF-8 or fetch it again")
+
+
 def _decode(content: bytes) -> str:
     if not content.strip():
         raise NotAsPublished("the file is empty: fetch it again")
+    refuse_utf_16(content)
     if not content.endswith(b"\n"):
         raise NotAsPublished("the last line does not end: the file is cut short, fetch it again")
     try:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Texts = list[str | None]
+HEADER_ROW_NUMBER = 1  # as a spreadsheet shows it
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,24 @@ Does not: reading the workbook (tiktok_workbook.py), or what its tables count (t
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from orchestration.connectors.base import ReportFile, ReportRows, SourceDrift
+from orchestration.connectors.base import ReportFile, ReportRows
 from orchestration.connectors.published_reports.archive import Packing, read_files
-from orchestration.connectors.published_reports.layouts import NotAsPublished, find_layout, one_spaced, plain_names
+from orchestration.connectors.published_reports.faults import Fault, find_bad_cell, find_other_width
+from orchestration.connectors.published_reports.layouts import (
+    NotAsPublished,
+    find_layout,
+    one_spaced,
+    path_of,
+    plain_names,
+)
 from orchestration.connectors.published_reports.records import read_records
-from orchestration.connectors.published_reports.sheets import Origin, Record, Sheet, melt
+from orchestration.connectors.published_reports.refusals import naming_member, read_finished, refuse_repeated, refusing
+from orchestration.connectors.published_reports.sheets import HEADER_ROW_NUMBER, Origin, Record, Sheet, melt
 from orchestration.connectors.published_reports.tiktok_layouts import (
     COUNTRY_COLUMN,
     FIXED_VALUES,
@@ -28,7 +36,7 @@ from orchestration.connectors.published_reports.tiktok_layouts import (
     RESULT_COLUMN,
 )
 from orchestration.connectors.published_reports.tiktok_workbook import read_workbook
-from orchestration.connectors.published_reports.values import Period, half_year, is_figure, refuse_unfinished
+from orchestration.connectors.published_reports.values import Period, half_year
 
 WORKBOOK_SUFFIX = ".xlsx"
 PACKING = Packing(
@@ -37,9 +45,9 @@ PACKING = Packing(
     home="tiktok.py",
 )
 HALVES = {"Jan-Jun": 1, "Jul-Dec": 2}
-HEADER_ROW_NUMBER = 1  # as a spreadsheet shows it
+HALF_YEAR = re.compile(r"(Jan-Jun|Jul-Dec) (20[0-9]{2})")
 
-Place = tuple[Period, str]  # of which half-year and country a record speaks
+Given = list[tuple[int, tuple[Period, str, str]]]  # row number; half-year, country and metric that it gives
 Found = list[tuple[Origin, Sheet]]
 
 
@@ -50,16 +58,12 @@ def read_report(path: Path, observed_on: date) -> ReportRows:
     is unknown, a period ends after `observed_on`, or metrics of a country are missing or given twice.
     """
     found: Found = []
-    place = ""
-    try:
+    with refusing(path):
         for file_name, content in read_files(path, _packing_of(path)):
-            place = "" if file_name == path.name else f"{file_name.removeprefix(path.name + '/')}: "
             read = read_workbook if file_name.lower().endswith(WORKBOOK_SUFFIX) else _read_long
-            found += read(file_name, content, observed_on)
-            place = ""
+            with naming_member(file_name, path):
+                found += read(file_name, content, observed_on)
         _refuse_repeated_periods(found)
-    except NotAsPublished as error:
-        raise SourceDrift(path.name, f"{place}{error}") from error
     return _assemble(found)
 
 
@@ -104,71 +108,57 @@ def _read_long(file_name: str, content: bytes, observed_on: date) -> Found:
     tables = {metric: Sheet(file_name, layout, len(data) + 1) for metric, layout in METRIC_LAYOUTS.items()}
     aside = next(iter(tables.values()))
     aside.ignore(HEADER_ROW_NUMBER, "header")
-    given: dict[Place, dict[str, int]] = {}
+    given: Given = []
     for row_number, fields in enumerate(data, start=HEADER_ROW_NUMBER + 1):
         if fault := _find_fault(fields):
             aside.reject(row_number, *fault, fields)
             continue
         said = dict(zip(LONG_HEADER, fields, strict=True))
-        period = _read_period(said[PERIOD_COLUMN], row_number, observed_on)
+        period = read_finished(_read_period, said[PERIOD_COLUMN], row_number, observed_on, HOME)
         metric = one_spaced(said[METRIC_COLUMN])
-        _refuse_repeated_metric(given.setdefault((period, _key(said)), {}), metric, row_number)
-        if is_figure(said[RESULT_COLUMN], METRIC_LAYOUTS[metric].cells[0].measure):
-            tables[metric].records.append(Record(row_number, [said[COUNTRY_COLUMN], said[RESULT_COLUMN]], period))
+        given.append((row_number, (period, one_spaced(said[COUNTRY_COLUMN]).casefold(), metric)))
+        figure = [said[COUNTRY_COLUMN], said[RESULT_COLUMN]]
+        if bad_cell := find_bad_cell(tables[metric].layout, figure):
+            aside.reject(row_number, RESULT_COLUMN, bad_cell[1], fields)
         else:
-            aside.reject(row_number, RESULT_COLUMN, "not a figure in any form that is read", fields)
+            tables[metric].records.append(Record(row_number, figure, period))
+    refuse_repeated(given, "the figure")
     _refuse_missing_metrics(given)
     return [(REMOVALS, table) for table in tables.values()]
 
 
-def _find_fault(fields: Sequence[str]) -> tuple[str | None, str] | None:
+def _find_fault(fields: Sequence[str]) -> Fault | None:
     """The column at fault and what is wrong with it, or None for a record of a known kind; its figure is not judged."""
-    if len(fields) != len(LONG_HEADER):
-        return None, f"{len(fields)} fields where the header has {len(LONG_HEADER)}"
+    if other_width := find_other_width(LONG, fields):
+        return other_width
     said = dict(zip(LONG_HEADER, fields, strict=True))
     for column, known in FIXED_VALUES.items():
         if said[column].strip() != known:
-            return column, f"not {known!r}, the only value that is read: look at it, then add it to {HOME}"
+            return column, f"not {known!r}, the only value that is read: look at it, then add it to {path_of(HOME)}"
     if one_spaced(said[METRIC_COLUMN]) not in METRIC_LAYOUTS:
-        return METRIC_COLUMN, f"a metric that is not known: look at it, then add it to {HOME}"
+        return METRIC_COLUMN, f"a metric that is not known: look at it, then add it to {path_of(HOME)}"
     if not said[COUNTRY_COLUMN].strip():
         return COUNTRY_COLUMN, "blank"
-    if _half_year_of(said[PERIOD_COLUMN]) is None:
+    if not HALF_YEAR.fullmatch(one_spaced(said[PERIOD_COLUMN])):
         return PERIOD_COLUMN, "not a half-year such as Jan-Jun 2025"
     return None
 
 
-def _half_year_of(text: str) -> Period | None:
-    match = re.fullmatch(r"(Jan-Jun|Jul-Dec) (20[0-9]{2})", one_spaced(text))
-    return half_year(int(match[2]), HALVES[match[1]]) if match else None
+def _read_period(text: str) -> Period:
+    match = HALF_YEAR.fullmatch(one_spaced(text))
+    if match is None:
+        raise NotAsPublished("the period is not a half-year such as Jan-Jun 2025")
+    return half_year(int(match[2]), HALVES[match[1]])
 
 
-def _read_period(text: str, row_number: int, observed_on: date) -> Period:
-    period = _half_year_of(text)
-    if period is None:
-        raise ValueError(f"row {row_number}: the period is judged before it is read")
-    try:
-        refuse_unfinished(period, observed_on)
-    except NotAsPublished as error:
-        raise NotAsPublished(f"row {row_number}: {error}. Fetch the file again") from error
-    return period
-
-
-def _key(said: Mapping[str, str]) -> str:
-    return one_spaced(said[COUNTRY_COLUMN]).casefold()
-
-
-def _refuse_repeated_metric(given: dict[str, int], metric: str, row_number: int) -> None:
-    first = given.setdefault(metric, row_number)
-    if first != row_number:
-        raise NotAsPublished(f"row {row_number} gives the figure of row {first} again: fetch it again")
-
-
-def _refuse_missing_metrics(given: Mapping[Place, Mapping[str, int]]) -> None:
+def _refuse_missing_metrics(given: Given) -> None:
     """Of each country and half-year the publisher gives every metric: without one, rows are lost or renamed."""
-    for rows in given.values():
-        if missing := [metric for metric in METRIC_LAYOUTS if metric not in rows]:
+    rows: dict[tuple[Period, str], dict[str, int]] = {}
+    for row_number, (period, country, metric) in given:
+        rows.setdefault((period, country), {})[metric] = row_number
+    for found in rows.values():
+        if missing := [metric for metric in METRIC_LAYOUTS if metric not in found]:
             raise NotAsPublished(
-                f"the country of row {min(rows.values())} lacks {', '.join(map(repr, missing))}: rows are lost or a "
-                f"metric has a new name. Fetch it again, or add the name to {HOME}"
+                f"the country of row {min(found.values())} lacks {', '.join(map(repr, missing))}: rows are lost or a "
+                f"metric has a new name. Fetch it again, or add the name to {path_of(HOME)}"
             )

@@ -14,10 +14,18 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from orchestration.connectors.published_reports.archive import FILE_LIMIT_BYTES
-from orchestration.connectors.published_reports.layouts import NotAsPublished, find_layout, one_spaced, plain_names
-from orchestration.connectors.published_reports.sheets import Origin, Record, Sheet
+from orchestration.connectors.published_reports.faults import Fault, find_bad_cell, find_other_extent
+from orchestration.connectors.published_reports.layouts import (
+    NotAsPublished,
+    find_layout,
+    one_spaced,
+    path_of,
+    plain_names,
+)
+from orchestration.connectors.published_reports.refusals import naming, refuse_repeated
+from orchestration.connectors.published_reports.sheets import HEADER_ROW_NUMBER, Origin, Record, Sheet
 from orchestration.connectors.published_reports.tiktok_layouts import DATED_BY, HOME, WORKBOOK_SHEETS, SheetKind
-from orchestration.connectors.published_reports.values import Period, half_year, is_figure, refuse_unfinished
+from orchestration.connectors.published_reports.values import Period, half_year, refuse_unfinished
 from orchestration.connectors.xlsx import EXACT_INTEGER_LIMIT
 
 NAMED_BY_HALF_YEAR = re.compile(r"English_LIPGR_(20[0-9]{2})_H([12])\.xlsx")
@@ -38,10 +46,8 @@ def read_workbook(file_name: str, content: bytes, observed_on: date) -> list[tup
     for name, rows in tables.items():
         kind = WORKBOOK_SHEETS[name]
         sheet = Sheet(f"{file_name}/{name}", kind.layout, len(rows))
-        try:
+        with naming(f"sheet {name!r}: "):
             _read_sheet(sheet, kind, rows, period)
-        except NotAsPublished as error:
-            raise NotAsPublished(f"sheet {name!r}: {error}") from error
         found.append((kind.origin, sheet))
     return found
 
@@ -94,8 +100,7 @@ def _refuse_other_sheets(names: Sequence[str]) -> None:
         raise NotAsPublished(
             f"the workbook has the sheets {', '.join(map(repr, names))}; known are "
             f"{', '.join(map(repr, WORKBOOK_SHEETS))} (not known: {', '.join(map(repr, unknown)) or 'none'}; missing: "
-            f"{', '.join(map(repr, missing)) or 'none'}). Look at it, then add it to "
-            f"orchestration/connectors/published_reports/{HOME}"
+            f"{', '.join(map(repr, missing)) or 'none'}). Look at it, then add it to {path_of(HOME)}"
         )
 
 
@@ -118,10 +123,11 @@ def _read_sheet(sheet: Sheet, kind: SheetKind, rows: Rows, period: Period) -> No
     while header and not header[-1].strip():
         header.pop()
     find_layout(header, [kind.layout], plain_names([kind.layout]), HOME)
-    sheet.ignore(1, "header")
-    for row_number, row in enumerate(rows[1:], start=2):
+    sheet.ignore(HEADER_ROW_NUMBER, "header")
+    for row_number, row in enumerate(rows[1:], start=HEADER_ROW_NUMBER + 1):
         _read_row(sheet, row_number, row, period)
-    _refuse_repeated_countries(sheet)
+    countries = ((record.row_number, one_spaced(record.fields[0]).casefold()) for record in sheet.records)
+    refuse_repeated(countries, "the country")
 
 
 def _read_row(sheet: Sheet, row_number: int, row: Sequence[object], period: Period) -> None:
@@ -134,25 +140,13 @@ def _read_row(sheet: Sheet, row_number: int, row: Sequence[object], period: Peri
         sheet.records.append(Record(row_number, fields, period))
 
 
-def _find_fault(sheet: Sheet, row: Sequence[object], fields: Sequence[str]) -> tuple[str | None, str] | None:
+def _find_fault(sheet: Sheet, row: Sequence[object], fields: Sequence[str]) -> Fault | None:
     """The column at fault and what is wrong with it, or None for a row that can be read."""
-    width = len(sheet.layout.header)
-    if any(field.strip() for field in fields[width:]):
-        return None, "a value beyond the last column of the header"
+    if other_extent := find_other_extent(sheet.layout, fields):
+        return other_extent
     if not isinstance(row[0], str) or not fields[0].strip():
         return "Country", "not a name"
-    for cell, field in zip(sheet.layout.cells, fields[1:width], strict=True):
-        if not is_figure(field, cell.measure):
-            return cell.column, "not a figure in any form that is read"
-    return None
-
-
-def _refuse_repeated_countries(sheet: Sheet) -> None:
-    first_rows: dict[str, int] = {}
-    for record in sheet.records:
-        first = first_rows.setdefault(one_spaced(record.fields[0]).casefold(), record.row_number)
-        if first != record.row_number:
-            raise NotAsPublished(f"row {record.row_number} gives the country of row {first} again: fetch it again")
+    return find_bad_cell(sheet.layout, fields)
 
 
 def as_text(cell: object) -> str:

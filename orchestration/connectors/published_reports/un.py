@@ -18,10 +18,11 @@ from orchestration.connectors.base import (
     RejectedRow,
     ReportFile,
     ReportRows,
-    SourceDrift,
 )
 from orchestration.connectors.published_reports.archive import Packing, read_files
-from orchestration.connectors.published_reports.layouts import NotAsPublished, one_spaced
+from orchestration.connectors.published_reports.layouts import NotAsPublished, one_spaced, path_of
+from orchestration.connectors.published_reports.records import refuse_utf_16
+from orchestration.connectors.published_reports.refusals import naming_member, refusing
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 PUBLISHER = "un"
 REPORT = "un_consolidated_list"
 LAYOUT = "UN consolidated list (XML)"
-PACKING = Packing(suffix=".xml", members=re.compile(r"([\w. -]+/)?[\w. -]+\.xml", re.IGNORECASE), home="un.py")
-HOME = "orchestration/connectors/published_reports/un.py"
+HOME = "un.py"
+PACKING = Packing(suffix=".xml", members=re.compile(r"([\w. -]+/)?[\w. -]+\.xml", re.IGNORECASE), home=HOME)
 
 SECTIONS = {"INDIVIDUALS": "INDIVIDUAL", "ENTITIES": "ENTITY"}
 NO_PERSON = "an individual: no person enters the warehouse"
@@ -73,16 +74,13 @@ def read_report(path: Path, observed_on: date) -> ReportRows:
     as rejected. Raises SourceDrift when the XML is damaged, declares a DTD or entities, has an element that is not
     known, gives a reference twice, or was generated after `observed_on`.
     """
-    place = ""
-    try:
+    with refusing(path):
         files = list(read_files(path, PACKING))
         if len(files) != 1:
             raise NotAsPublished("the zip archive holds several lists: keep one of them")
         ((file_name, content),) = files
-        place = "" if file_name == path.name else f"{file_name.removeprefix(path.name + '/')}: "
-        return _read_list(file_name, content, observed_on)
-    except NotAsPublished as error:
-        raise SourceDrift(path.name, f"{place}{error}") from error
+        with naming_member(file_name, path):
+            return _read_list(file_name, content, observed_on)
 
 
 def _read_list(file_name: str, content: bytes, observed_on: date) -> ReportRows:
@@ -116,6 +114,7 @@ def _parse(content: bytes) -> "Element":
 
     if not content.strip():
         raise NotAsPublished("the file is empty: fetch it again")
+    refuse_utf_16(content)
     parser = DefusedXMLParser(encoding="utf-8", forbid_dtd=True)
     try:
         parser.feed(content)
@@ -154,7 +153,7 @@ def _sections(root: "Element") -> Iterator["Element"]:
     yield from root
 
 
-_TEACH = f"fetch it again, or teach {HOME}"
+_TEACH = f"fetch it again, or teach {path_of(HOME)}"
 
 
 def _refuse_unknown(parent: "Element", known: Iterable[str]) -> None:
@@ -198,7 +197,7 @@ def _names(record: "Element") -> list[tuple[str, str]] | _Fault:
     for alias in record.findall("ENTITY_ALIAS"):
         kind = NAME_KINDS.get(_text(alias, "QUALITY"))
         if kind is None:
-            return _Fault("QUALITY", f"a quality of an alias that is not known: look at it, then teach {HOME}")
+            return _Fault("QUALITY", f"a quality of an alias that is not known: look at it, then teach {path_of(HOME)}")
         names.append((kind, _text(alias, "ALIAS_NAME")))
     return list(dict.fromkeys((kind, name) for kind, name in names if name))
 

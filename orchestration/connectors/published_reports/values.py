@@ -19,6 +19,7 @@ COUNT = re.compile(
     r"[0-9]+(\.0)?|[0-9]{1,3}(,[0-9]{3})+|< ?[0-9]+|[0-9]+ - [0-9]+|[0-9]{1,3}(,[0-9]{3})+ - [0-9]{1,3}(,[0-9]{3})+|"
     + _NO_FIGURE
 )  # 28.0 is how spreadsheets and pandas write 28
+BOUND = re.compile(r"[0-9][0-9,]*")
 PERCENT = re.compile(r"(100|[0-9]{1,2})%?|" + _NO_FIGURE)
 RATE = re.compile(r"0|1|[01]\.0|0\.[0-9]+|" + _NO_FIGURE)
 
@@ -45,7 +46,18 @@ def refuse_unfinished(period: Period, observed_on: date) -> None:
 
 @lru_cache(maxsize=65536)
 def is_figure(text: str, measure: str) -> bool:
-    """Whether `text` is a figure in one of the ways publishers write them; `measure` says count, percent or rate."""
+    """Whether `text` is a figure in one of the ways publishers write them; `measure` says count, percent or rate.
+
+    Bounds that no number lies in (`<0`, `30 - 10`) are none.
+    """
     kind = measure.rpartition("_")[2]
     form = {"percent": PERCENT, "rate": RATE}.get(kind, COUNT)
-    return form.fullmatch(text.strip()) is not None
+    return form.fullmatch(text.strip()) is not None and _can_be(text.strip())
+
+
+def _can_be(text: str) -> bool:
+    """Whether a number can lie in the bounds that `text` gives: no count is below 0, no range is reversed."""
+    bounds = [int(bound.replace(",", "")) for bound in BOUND.findall(text)]
+    if text.startswith("<"):
+        return bounds[0] > 0
+    return " - " not in text or bounds[0] <= bounds[1]

@@ -5,17 +5,26 @@ Does not: typing of figures and naming of countries (dbt staging), or the words 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from orchestration.connectors.base import ReportRows, SourceDrift
+from orchestration.connectors.base import ReportRows
 from orchestration.connectors.published_reports.archive import Packing, read_files
-from orchestration.connectors.published_reports.layouts import Cell, Layout, NotAsPublished, find_layout, plain_names
+from orchestration.connectors.published_reports.faults import Fault, find_bad_cell, find_blank, find_other_extent
+from orchestration.connectors.published_reports.layouts import (
+    Cell,
+    Layout,
+    NotAsPublished,
+    find_layout,
+    path_of,
+    plain_names,
+)
 from orchestration.connectors.published_reports.records import read_records
+from orchestration.connectors.published_reports.refusals import naming_member, read_finished, refuse_repeated, refusing
 from orchestration.connectors.published_reports.sheets import Origin, Record, Sheet, gather, label
-from orchestration.connectors.published_reports.values import Period, half_year, is_figure, refuse_unfinished
+from orchestration.connectors.published_reports.values import Period, half_year
 
 HOME = "x.py"
 ORIGIN = Origin("x", "x_removal_requests")
@@ -74,6 +83,8 @@ LOCAL_LAWS = Layout(
 LAYOUTS = (LEGAL_DEMANDS, LOCAL_LAWS)
 # The table of local laws names no country: these reports come from more than one, and X does not say which.
 NO_COUNTRY_LABEL, NO_COUNTRY_CODE = "(not stated)", "ZZ"
+# A row without a country, with nothing in it: no figure of any country is lost with it.
+NOWHERE_LABEL, NOTHING = "Worldwide", frozenset({"0", "NULL"})
 
 
 @dataclass(frozen=True)
@@ -99,13 +110,12 @@ def read_report(path: Path, observed_on: date) -> ReportRows:
     country is given twice for one.
     """
     sheets: list[Sheet] = []
-    try:
+    with refusing(path):
         for file_name, content in read_files(path, PACKING):
             if sheets:
                 raise NotAsPublished("the archive holds two files of this report, which repeat each other: keep one")
-            sheets = _read_sheets(file_name, content, observed_on)
-    except NotAsPublished as error:
-        raise SourceDrift(path.name, str(error)) from error
+            with naming_member(file_name, path):
+                sheets = _read_sheets(file_name, content, observed_on)
     return gather(ORIGIN, sheets)
 
 
@@ -120,7 +130,7 @@ def _read_sheets(file_name: str, content: bytes, observed_on: date) -> list[Shee
         sheet.ignore(start + 1, "banner")
         sheet.ignore(start + 2, "header")
         periods.append(_read_table(sheet, table, records[start + 2 : end], start + 3, observed_on))
-        _refuse_repeated_countries(sheet)
+        refuse_repeated(_countries(sheet), "the country")
         sheets.append(sheet)
     _refuse_gaps(periods)
     return sheets
@@ -134,7 +144,7 @@ def _find_tables(records: Sequence[Sequence[str]]) -> list[int]:
     if list(found.values()) != wanted:
         raise NotAsPublished(
             f"the file is made of {', '.join(map(repr, found.values()))}, where {' and '.join(map(repr, wanted))} are "
-            f"known. Fetch it again; if the publisher changed its tables, add them to {HOME}"
+            f"known. Fetch it again; if the publisher changed its tables, add them to {path_of(HOME)}"
         )
     for table, index in zip(TABLES, found, strict=True):
         _refuse_another_layout(table, records[index + 1 : index + 2])
@@ -168,16 +178,21 @@ def _read_table(
         if not any(field.strip() for field in fields):
             sheet.ignore(row_number, "blank row")
             continue
-        period = _read_period(fields[0], row_number, observed_on)
+        period = read_finished(_read_period, fields[0], row_number, observed_on, HOME)
         periods.add(period)
         if fault := _find_fault(table.layout, fields):
             sheet.reject(row_number, *fault, fields)
-        elif table.layout is LOCAL_LAWS:
-            placed = [fields[0], NO_COUNTRY_LABEL, *fields[1:width]]
-            sheet.records.append(Record(row_number, placed, period, NO_COUNTRY_CODE))
+        elif _is_nowhere(table.layout, fields):
+            sheet.ignore(row_number, "names no country, and every figure in it is 0 or NULL")
         else:
-            sheet.records.append(Record(row_number, fields[:width], period))
+            sheet.records.append(_place(table.layout, row_number, fields[:width], period))
     return periods
+
+
+def _place(layout: Layout, row_number: int, fields: Sequence[str], period: Period) -> Record:
+    if layout is LOCAL_LAWS:
+        return Record(row_number, [fields[0], NO_COUNTRY_LABEL, *fields[1:]], period, NO_COUNTRY_CODE)
+    return Record(row_number, fields, period)
 
 
 def _placed(layout: Layout) -> Layout:
@@ -187,33 +202,33 @@ def _placed(layout: Layout) -> Layout:
     return replace(layout, dimensions=(*layout.dimensions, (NO_COUNTRY_LABEL, "country_label")))
 
 
-def _read_period(text: str, row_number: int, observed_on: date) -> Period:
-    """The half-year that starts on the day `text` names. Raises NotAsPublished, naming the row."""
+def _read_period(text: str) -> Period:
+    """The half-year that starts on the day `text` names. Raises NotAsPublished."""
     match = re.fullmatch(r"(20[0-9]{2})-(01|07)-01", text.strip())
     if match is None:
-        raise NotAsPublished(f"row {row_number}: the period starts neither on 1 January nor on 1 July of a year")
-    period = half_year(int(match[1]), 1 if match[2] == "01" else 2)
-    try:
-        refuse_unfinished(period, observed_on)
-    except NotAsPublished as error:
-        raise NotAsPublished(f"row {row_number}: {error}. Fetch the file again") from error
-    return period
+        raise NotAsPublished("the period starts neither on 1 January nor on 1 July of a year")
+    return half_year(int(match[1]), 1 if match[2] == "01" else 2)
 
 
-def _find_fault(layout: Layout, fields: Sequence[str]) -> tuple[str | None, str] | None:
+def _find_fault(layout: Layout, fields: Sequence[str]) -> Fault | None:
     """The column at fault and what is wrong with it, or None for a record that can be read."""
-    width = len(layout.header)
-    if len(fields) < width:
-        return None, f"{len(fields)} fields where the header has {width}"
-    if any(field.strip() for field in fields[width:]):
-        return None, "a value beyond the last column of the header"
-    for (column, _), field in zip(layout.dimensions, fields, strict=False):
-        if not field.strip():
-            return column, "blank"
-    for cell, field in zip(layout.cells, fields[len(layout.dimensions) : width], strict=True):
-        if not is_figure(field, cell.measure):
-            return cell.column, "not a figure in any form that is read"
+    return (
+        find_other_extent(layout, fields)
+        or find_blank(layout, fields)
+        or find_bad_cell(layout, fields)
+        or _find_figure_of_nowhere(layout, fields)
+    )
+
+
+def _find_figure_of_nowhere(layout: Layout, fields: Sequence[str]) -> Fault | None:
+    for cell, field in zip(layout.cells, fields[len(layout.dimensions) : len(layout.header)], strict=True):
+        if _is_nowhere(layout, fields) and field.strip() not in NOTHING:
+            return cell.column, f"a figure of {NOWHERE_LABEL}, which is no country"
     return None
+
+
+def _is_nowhere(layout: Layout, fields: Sequence[str]) -> bool:
+    return layout is LEGAL_DEMANDS and fields[1].strip() == NOWHERE_LABEL
 
 
 def _refuse_gaps(periods: Sequence[set[Period]]) -> None:
@@ -228,10 +243,8 @@ def _refuse_gaps(periods: Sequence[set[Period]]) -> None:
             )
 
 
-def _refuse_repeated_countries(sheet: Sheet) -> None:
-    first_rows: dict[tuple[Period, str], int] = {}
+def _countries(sheet: Sheet) -> Iterator[tuple[int, tuple[Period, str]]]:
+    """Row number, half-year and country of each record."""
     for record in sheet.records:
         country = label(sheet.layout, "country_label", record.fields).rstrip("*").casefold()  # ** marks a footnote
-        first = first_rows.setdefault((record.period, country), record.row_number)
-        if first != record.row_number:
-            raise NotAsPublished(f"row {record.row_number} gives the country of row {first} again: fetch it again")
+        yield record.row_number, (record.period, country)

@@ -1,6 +1,5 @@
 with logs as (
-    select coalesce(bool_or(is_synthetic), false) as is_synthetic
-    from {{ ref('stg_warehouse__batches') }}
+    select coalesce(bool_or(is_synthetic), false) as is_synthetic from {{ ref('stg_warehouse__batches') }}
 ),
 
 scored as (
@@ -14,6 +13,8 @@ scored as (
         coalesce(counted.is_least, false) as is_least,
         listed.not_listed_pairs,
         listed.unknown_pairs,
+        listed.listed_confidence,
+        counted.not_complied_count,
         case
             when listed.claim_id is not null then 'designations'
             when counted.computed_low is null then 'none'
@@ -46,7 +47,7 @@ judged as (
             when 'synthetic_sample' then 'The SYNTHETIC sample, no real log, gives '
             when 'request_log' then 'The request log gives '
         end as subject,
-        {{ interval_words('metric', 'claimed_low', 'claimed_high') }} as claimed_words,
+        {{ interval_words('metric', 'claimed_low', upper_end('metric', 'claimed_high')) }} as claimed_words,
         {{ interval_words('metric', 'computed_low', 'computed_high') }} as computed_words
     from scored
 )
@@ -77,8 +78,9 @@ select
             'There is nothing to compute it from: no ', unit, ' is recorded for it as of ', cast(as_of as varchar), '.'
         )
         when basis = 'designations' then concat(
-            subject, computed_words, ' of the ', claimed_words, ' claimed as of ', cast(as_of as varchar),
-            coalesce('; not listed: ' || not_listed_pairs, ''), coalesce('; not known: ' || unknown_pairs, ''), '.'
+            subject, computed_words, ' of the ', claimed_words, ' listings claimed as of ', cast(as_of as varchar),
+            coalesce('. ' || not_listed_pairs, ''), coalesce('. ' || unknown_pairs, ''), '.',
+            case when verdict = 'supported' then concat(' Least sure: ', listed_confidence, ' confidence.') else '' end
         )
         when claimed_low is null then concat('No number is claimed, so none can be tested; ',
             replace(subject, 'The ', 'the '), computed_words, '.')
@@ -88,9 +90,11 @@ select
                 when 'contradicted' then ', outside the claimed '
                 else ', only in part inside the claimed '
             end, claimed_words, '.',
-            case when is_least then ' Who is reported has been identified; who else has is not recorded.' else '' end
+            case when is_least then ' Who is reported has been identified; who else has is not recorded.' else '' end,
+            {{ pending_words('not_complied_count', 'computed_low') }}
         )
     end as verdict_reason,
     basis,
+    note,
     evidence_query
 from judged

@@ -21,10 +21,15 @@ with periods as (
             and expected.period_end = found.period_end
 ),
 
+-- Unchanged bytes seen again are no new publication, but they show that nothing was added until then.
 vintages as (
-    select report, max(vintage) as last_vintage
-    from {{ ref('int_published_files__accounted') }}
-    group by report
+    select
+        files.report,
+        max(greatest(files.vintage, coalesce(observations.vintage, files.vintage))) as last_vintage
+    from {{ ref('int_published_files__accounted') }} as files
+    left join {{ ref('stg_published_reports__observations') }} as observations
+        on files.source_file_sha256 = observations.source_file_sha256
+    group by files.report
 ),
 
 -- The last half-year that any file of the report holds.

@@ -1,4 +1,4 @@
-{%- set words = {'request': 'requests', 'item': 'pieces of content', 'account': 'accounts', 'url': 'URLs'} -%}
+{%- set words = {'request': 'requests', 'item': 'items', 'account': 'accounts', 'url': 'URLs'} -%}
 {%- set sides = {'urls_processed': 'sent to', 'blocked': 'blocked on'} -%}
 with judged as (
     select
@@ -55,6 +55,7 @@ select
     value_high as platform_value_high,
     'platform' as platform_speaker,
     cast(half_years_expected_count as bigint) as half_years_expected_count,
+    cast(half_years_covered_count as bigint) as half_years_covered_count,
     cast(half_years_present_count as bigint) as half_years_present_count,
     coalesce(is_same_unit, false) as is_same_unit,
     coalesce(is_same_population, false) as is_same_population,
@@ -69,19 +70,22 @@ select
             then concat('The regulator gives no number of URLs ', side_words, ' ', platform_name, '.')
         when value_low is null and report = 'meta_content_restrictions' and government_measure = 'urls_processed'
             then 'Meta publishes what it restricted, not what it was asked to restrict.'
+        when value_low is null and half_years_covered_count = 0
+            then concat('No report of ', publisher_name, ' read here covers the time that the regulator counts.')
         when value_low is null
             then concat(
-                'No figure in ', unit_words, ' on ', platform_name,
-                ' is at hand for the time that the regulator counts.'
+                'The reports of ', publisher_name, ' give no number of ', unit_words, ' on ', platform_name,
+                ' for the time that the regulator counts.'
             )
         when variance_type = 'unit_mismatch'
-            then concat('The regulator counts URLs, ', publisher_name, ' counts ', unit_words, '; not comparable.')
+            then concat('The regulator counts URLs and ', publisher_name, ' counts ', unit_words,
+                ', so the two numbers cannot be compared.')
         when variance_type = 'population_mismatch' and window_start_date is null
-            then 'The regulator does not say since when it counts; not comparable with half-years.'
+            then 'The regulator does not say since when it counts, so its number cannot be compared.'
         when variance_type = 'population_mismatch' and not is_window_covered
             then concat('The half-years of ', publisher_name, ' do not fill the time that the regulator counts.')
         when variance_type = 'population_mismatch'
-            then concat('Both count ', unit_words, ', but ', publisher_name, ' counts other asks than the regulator.')
+            then concat('Both count ', unit_words, ', but ', publisher_name, ' also counts what others asked for.')
         when variance_type = 'agree' then concat('Both count ', unit_words, ' over the same time, and agree.')
         when value_low > government_value
             then concat(publisher_name, ' counts more ', unit_words, ' than the regulator over the same time.')

@@ -39,11 +39,14 @@ select
     cast(coalesce(figures.unmatched_figures_count, 0) as bigint) as unmatched_figures_count,
     periods.first_period_start,
     periods.last_period_end,
-    files.is_carried_over
+    files.is_carried_over,
+    on_record.source
 from {{ ref('int_published_files__accounted') }} as files
 left join {{ ref('reporting_schedules') }} as schedules on files.report = schedules.report
 left join periods
     on files.source_file_sha256 = periods.source_file_sha256 and files.source_file = periods.source_file
+left join {{ ref('published_files') }} as on_record
+    on files.source_file_sha256 = on_record.source_file_sha256 and files.source_file = on_record.source_file
 left join labels
     on files.source_file_sha256 = labels.source_file_sha256 and files.source_file = labels.source_file
 left join figures

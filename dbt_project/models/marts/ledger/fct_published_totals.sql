@@ -14,6 +14,8 @@ select
     blank_count,
     is_complete,
     is_repeated,
+    is_other_split,
+    requestor = 'all' as is_total,
     published_total_low,
     published_total_high
 from {{ ref('int_published_totals__settled') }}

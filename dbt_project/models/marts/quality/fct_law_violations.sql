@@ -8,6 +8,8 @@ with counted as (
     union all
     select law_id, violation_count, checked_count from {{ ref('int_laws__published_figures') }}
     union all
+    select law_id, violation_count, checked_count from {{ ref('int_laws__published_consistency') }}
+    union all
     select law_id, violation_count, checked_count from {{ ref('int_laws__regulator_counters') }}
     union all
     select law_id, violation_count, checked_count from {{ ref('int_laws__designations') }}

@@ -1,23 +1,13 @@
 {# Digits, or digits in groups of three; nothing that a cast would read more into, such as 1e2 or 0x1F. #}
 {%- set whole = '(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)' %}
--- A label that names two countries names none.
-with country_names as (
-    select label, min(country_code) as country_code
-    from {{ ref('stg_published_reports__country_names') }}
-    group by label
-    having count(distinct country_code) = 1
-),
-
-located as (
+with read_texts as (
     select
-        texts.*,
-        coalesce(nullif(texts.country_code, ''), country_names.country_code) as found_code,
-        nullif(regexp_extract(texts.value_text, '^({{ whole }}(?:[.][0-9]+)?)%?$', 1), '') as number_text,
-        nullif(regexp_extract(texts.value_text, '^< ?({{ whole }})$', 1), '') as below_text,
-        nullif(regexp_extract(texts.value_text, '^({{ whole }}) - {{ whole }}$', 1), '') as from_text,
-        nullif(regexp_extract(texts.value_text, '^{{ whole }} - ({{ whole }})$', 1), '') as to_text
-    from {{ ref('stg_published_reports__figure_texts') }} as texts
-    left join country_names on lower(texts.country_label) = country_names.label
+        *,
+        nullif(regexp_extract(value_text, '^({{ whole }}(?:[.][0-9]+)?)%?$', 1), '') as number_text,
+        nullif(regexp_extract(value_text, '^< ?({{ whole }})$', 1), '') as below_text,
+        nullif(regexp_extract(value_text, '^({{ whole }}) - {{ whole }}$', 1), '') as from_text,
+        nullif(regexp_extract(value_text, '^{{ whole }} - ({{ whole }})$', 1), '') as to_text
+    from {{ ref('stg_published_reports__figure_countries') }}
 ),
 
 -- The same publication under two hashes (re-saved, zipped) is one; two that disagree both stay, and fail the grain.
@@ -38,11 +28,11 @@ numbered as (
         ) as digits_count,
         row_number() over (
             partition by
-                publisher, report, vintage, coalesce(found_code, country_label), period_start, period_end,
+                publisher, report, vintage, coalesce(country_code, country_label), period_start, period_end,
                 product_label, requestor_label, reason_label, unit, measure, is_total, value_text
             order by source_file_sha256, source_file, source_row
         ) as copy_number
-    from located
+    from read_texts
 ),
 
 judged as (
@@ -67,7 +57,7 @@ select
     report,
     vintage,
     country_label,
-    found_code as country_code,
+    country_code,
     period_start,
     period_end,
     product_label,

@@ -1,0 +1,96 @@
+"""Google's real files, damaged in every way: nothing is read under another name, place or period than its own."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from orchestration.connectors.base import ReportRows
+from orchestration.connectors.published_reports import google
+from tests.pipeline.mutations import (
+    Mutation,
+    Original,
+    as_bytes,
+    cut_end,
+    flip_bytes,
+    mutations,
+    records_of,
+    swap_columns,
+)
+from tests.unit.google_files import ARCHIVE_NAME
+
+# Small files: headers in French and in English, and a member of the zip by itself.
+FRENCH = "2014-05-26/google-government-removal-requests.csv"
+BY_BRANCH = "2023-03-04/google-government-removal-requests-historical.csv"
+BY_REQUESTOR = "2024-09-13/google-government-removal-requests.csv"
+NAMES = (FRENCH, "2014-05-26/google-government-detailed-removal-requests.csv", BY_BRANCH, BY_REQUESTOR)
+MEMBER = "google-government-removals/google-government-removal-requests.csv"
+Originals = dict[str, Original]
+
+
+@pytest.fixture(scope="module")
+def originals(published_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Originals:
+    reports = published_samples / "google_removals"
+    unpacked = tmp_path_factory.mktemp("unpacked") / Path(BY_REQUESTOR).name
+    with zipfile.ZipFile(reports / Path(BY_REQUESTOR).parent / ARCHIVE_NAME) as archive:
+        unpacked.write_bytes(archive.read(MEMBER))
+    paths = {name: unpacked if name == BY_REQUESTOR else reports / name for name in NAMES}
+    return {
+        name: Original(google.read_report, path, date.fromisoformat(name.partition("/")[0]))
+        for name, path in paths.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("damaged")
+
+
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_damaged_file_is_refused_or_says_nothing_that_it_did_not_say(
+    originals: Originals, folder: Path, data: st.DataObject
+) -> None:
+    original = originals[data.draw(st.sampled_from(NAMES))]
+    mutation = data.draw(mutations(original.content))
+    event(mutation.what.rstrip("0123456789 ").split(" ")[0])
+    assert original.breaches(mutation, folder) == [], mutation.what
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_last_line_cut_anywhere_is_seen(originals: Originals, folder: Path, name: str) -> None:
+    content = originals[name].content
+    start = content.rstrip(b"\r\n").rindex(b"\n") + 2
+    for length in range(start, len(content)):
+        assert originals[name].breaches(cut_end(content, length), folder) == [], length
+
+
+def test_the_law_is_broken_by_a_reader_that_goes_by_position(originals: Originals, folder: Path) -> None:
+    original = originals[BY_BRANCH]
+    header, *_ = records_of(original.content)
+    _, *rows = records_of(swap_columns(original.content, 3, 5).content)
+    assert original.breaches(Mutation("figures swapped under the old header", as_bytes([header, *rows])), folder)
+
+
+def read_padded(path: Path, observed_on: date) -> ReportRows:
+    """As a spreadsheet would: a record that is too short ends in blanks."""
+    header, *rows = records_of(path.read_bytes())
+    padded = [fields + [""] * (len(header) - len(fields)) for fields in rows]
+    path.write_bytes(as_bytes([header, *padded]))
+    try:
+        return google.read_report(path, observed_on)
+    finally:
+        path.write_bytes(as_bytes([header, *rows]))
+
+
+def test_the_law_is_broken_by_a_reader_that_shifts_figures(originals: Originals, folder: Path, tmp_path: Path) -> None:
+    original = originals[BY_REQUESTOR]
+    comma = original.content.index(b"Authority,432,6190") + len(b"Authority,432")
+    flip = flip_bytes(original.content, {comma: ord(",") ^ ord("0")})
+    assert original.breaches(flip, folder) == []
+    copy = tmp_path / original.path.name
+    copy.write_bytes(original.content)
+    assert Original(read_padded, copy, original.observed_on).breaches(flip, folder)
