@@ -31,7 +31,7 @@
     coalesce(bool_or({{ listings }}.is_listed and coalesce({{ listings }}.listed_on <= {{ date }}, true)), false)
 {%- endmacro %}
 
-{# And is there evidence that it is not: rows that are evidence, while none lists it by then? Where no such row speaks of
+{# And is there evidence that it is not: rows that are evidence, while none lists it by then? Where no such row is of
    the pair, nobody has looked well enough. #}
 {% macro is_not_listed_by(listings, date) -%}
     coalesce(bool_or({{ is_evidence(listings) }}), false) and not {{ may_be_listed_by(listings, date) }}

@@ -20,7 +20,7 @@
     case when {{ metric }} not like '%_rate' or {{ high }} < 1 then {{ high }} end
 {%- endmacro %}
 
-{# Beside a number pending, the sentence that all not complied with are more than these; empty where that is not known. #}
+{# Beside a number pending, the sentence that all not complied with are more than these; empty where it is not known. #}
 {% macro pending_words(not_complied, pending) -%}
     case when {{ not_complied }} is null then '' else concat(
         ' Not complied with: ', {{ whole_number_text(not_complied) }}, ', of which ', {{ whole_number_text(pending) }},
