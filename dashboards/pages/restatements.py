@@ -101,7 +101,7 @@ def lead_sentence(changed: Sequence[Row], compared: Sequence[Row], is_loaded: bo
     if not (total := sum(row["compared_count"] for row in compared)) and not changed:
         return words.say("No figure in this release stands in two reports of one publisher, so none can be compared.")
     first = words.say(
-        "Of {compared} figures that two reports of one publisher carry in the same grain, {changed} differ between the "
+        "Of {compared} figures that stand in two reports of one publisher, split alike, {changed} differ between the "
         "two.", compared=words.number(total), changed=words.number(_sum(changed, SAME_GRAIN)),
     )  # fmt: skip
     return f"{first}{_other_changes(changed, words)} " + words.say("Neither version is corrected here.")

@@ -8,17 +8,11 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from orchestration.connectors.base import ReportRows
 from orchestration.connectors.published_reports import google
 from tests.pipeline.mutations import (
-    Mutation,
     Original,
-    as_bytes,
     cut_end,
-    flip_bytes,
     mutations,
-    records_of,
-    swap_columns,
 )
 from tests.unit.google_files import ARCHIVE_NAME
 
@@ -66,31 +60,3 @@ def test_a_last_line_cut_anywhere_is_seen(originals: Originals, folder: Path, na
     start = content.rstrip(b"\r\n").rindex(b"\n") + 2
     for length in range(start, len(content)):
         assert originals[name].breaches(cut_end(content, length), folder) == [], length
-
-
-def test_the_law_is_broken_by_a_reader_that_goes_by_position(originals: Originals, folder: Path) -> None:
-    original = originals[BY_BRANCH]
-    header, *_ = records_of(original.content)
-    _, *rows = records_of(swap_columns(original.content, 3, 5).content)
-    assert original.breaches(Mutation("figures swapped under the old header", as_bytes([header, *rows])), folder)
-
-
-def read_padded(path: Path, observed_on: date) -> ReportRows:
-    """As a spreadsheet would: a record that is too short ends in blanks."""
-    header, *rows = records_of(path.read_bytes())
-    padded = [fields + [""] * (len(header) - len(fields)) for fields in rows]
-    path.write_bytes(as_bytes([header, *padded]))
-    try:
-        return google.read_report(path, observed_on)
-    finally:
-        path.write_bytes(as_bytes([header, *rows]))
-
-
-def test_the_law_is_broken_by_a_reader_that_shifts_figures(originals: Originals, folder: Path, tmp_path: Path) -> None:
-    original = originals[BY_REQUESTOR]
-    comma = original.content.index(b"Authority,432,6190") + len(b"Authority,432")
-    flip = flip_bytes(original.content, {comma: ord(",") ^ ord("0")})
-    assert original.breaches(flip, folder) == []
-    copy = tmp_path / original.path.name
-    copy.write_bytes(original.content)
-    assert Original(read_padded, copy, original.observed_on).breaches(flip, folder)

@@ -30,7 +30,7 @@ def texts(table: DataTable) -> list[list[str]]:
 def test_restatements_say_how_many_of_how_many(release: Release) -> None:
     page = restatements.build(release, WORDS)
     assert page.lead == (
-        "Of 16 figures that two reports of one publisher carry in the same grain, 6 differ between the two. Of these, "
+        "Of 16 figures that stand in two reports of one publisher, split alike, 6 differ between the two. Of these, "
         "1 had no number before. 2 are left out of a later report that carries their half-year. 1 total of a country, "
         "added up from its parts, changed. 1 more differs from the sum of its parts in a later, finer report. Of all "
         "these, 1 was filed under another requestor or reason. Neither version is corrected here."
