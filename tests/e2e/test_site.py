@@ -117,7 +117,7 @@ def test_a_country_is_chosen_and_the_way_back_is_there(visit: Visit) -> None:
         visit.page.select_option("#country", file)
         visit.page.wait_for_url(f"**/{file}")
         visit.wait()
-        assert visit.page.inner_text("h1").endswith(f"{label}?")
+        assert visit.page.inner_text("h1").endswith(f": {label}")
         assert visit.page.locator("#country").input_value() == file
     visit.page.get_by_role("link", name="All countries as a list").click()
     visit.page.wait_for_url("**/published.html#countries")
@@ -131,7 +131,7 @@ def test_a_country_is_chosen_and_the_way_back_is_there(visit: Visit) -> None:
 def test_a_claim_leads_to_its_query(visit: Visit) -> None:
     visit.open("claims")
     visit.page.locator("main > section table a[href^='#query-']").first.click()
-    assert visit.page.locator("details:target pre").is_visible()
+    visit.page.locator("details:target pre").wait_for(state="visible")  # it opens when the address has changed
 
 
 def test_nothing_offers_to_share_a_chart(visit: Visit) -> None:
