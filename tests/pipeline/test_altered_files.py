@@ -1,5 +1,6 @@
 """Every given file, altered in any way, is refused where it lies: no figure of a known file can change in silence."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from orchestration.connectors.base import SourceDrift
 from orchestration.drop_folder import find_files, identify
 from orchestration.known_files import read_known_files, refuse_altered
+from orchestration.landing import land
 from orchestration.settings import read_settings
+from tests.pipeline.landed_files import query
 from tests.pipeline.mutations import cut_end, flip_bytes, mutations
 
 KNOWN = read_known_files(read_settings().seeds)
@@ -46,3 +49,23 @@ def test_a_given_file_that_was_altered_is_refused(published_samples: Path, tmp_p
         return
     with pytest.raises(SourceDrift, match="on record with other bytes"):
         refuse_altered(batch, KNOWN)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_landing_takes_nothing_of_an_altered_file(
+    published_samples: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """The same from end to end: the file is named, and not one of its figures is in the warehouse."""
+    place = data.draw(st.sampled_from(given_files(published_samples)))
+    content = (published_samples / place).read_bytes()
+    flipped = data.draw(st.tuples(st.integers(0, len(content) - 1), st.integers(1, 255)))
+    home = replace(read_settings(), home=tmp_path_factory.mktemp("home"))
+    path = home.landing / "published_reports" / place
+    path.parent.mkdir(parents=True)
+    path.write_bytes(flip_bytes(content, dict([flipped])).content)
+    (refusal,) = land(home, keep_going=True).refused
+    assert refusal.uri == f"published_reports/{place}"
+    assert "on record with other bytes" in refusal.reason
+    for table in ("published_figures", "listed_entities", "report_files"):
+        assert query(home, f"select count(*) from raw.{table}") == [(0,)]
