@@ -159,7 +159,9 @@ def distance_figure(claims: Sequence[Row], names: Mapping[str, str], words: Word
                         "{count} claims without a number to compare are in the table only.", left_out)  # fmt: skip
     return Figure(
         figure_id="claim-distances",
-        title=words.say("Computed value against claim"),
+        # A picture of the chart alone must say so too.
+        title=(words.say("Computed value, from the SYNTHETIC sample, against claim")
+               if any(row["basis"] == SAMPLE for row, _ in drawn) else words.say("Computed value against claim")),
         subtitle=words.say("Distance of the computed value from the claimed one. The band is the claim: one worded "
                            "“over” agrees anywhere above it."),
         spec=claim_distances(marks, words),

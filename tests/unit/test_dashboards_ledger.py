@@ -135,6 +135,7 @@ def test_distances_are_drawn_only_where_both_numbers_are(release: Release) -> No
     figure = claims.build(release, WORDS).parts["distances"]
     assert len(figure.table.rows) == 5
     assert figure.note == "2 claims without a number to compare are in the table only."
+    assert "SYNTHETIC sample" in figure.title
 
 
 @pytest.mark.parametrize(
