@@ -6,7 +6,7 @@ export TAKEDOWN_HOME ?= $(CURDIR)/data
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev bench lint lock seeds clean
+.PHONY: help demo test dev bench lint lock seeds mirrors clean
 
 help:           ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 16
@@ -36,6 +36,10 @@ lock:           ## renew requirements.lock: exact versions with hashes, no index
 seeds: $(VENV)/.ready  ## renew the seeds carried over from published reports, from the files themselves
 	@$(BIN)/python -c 'from orchestration import carried_over, settings; \
 		print(*carried_over.write_seeds(settings.read_settings()), sep="\n")'
+
+mirrors: $(VENV)/.ready  ## train and judge the matching of accounts anew, and renew its committed figures
+	@$(BIN)/python -c 'from orchestration import settings; from orchestration.mirrors import evaluation; \
+		[print(line, flush=True) for line in evaluation.renew(settings.read_settings())]'
 
 clean:          ## remove what was generated, but no data
 	@rm -rf $(VENV) target logs *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -26,6 +26,10 @@ NAMED_ACCOUNTS = """
         select platform, handle, url from raw.requests
         union all
         select platform, handle, url from raw.account_checks
+        union all
+        select predecessor_platform, predecessor_handle, null from raw.mirror_reviews
+        union all
+        select successor_platform, successor_handle, null from raw.mirror_reviews
     ) where platform is not null and coalesce(nullif(trim(handle), ''), url) is not null
     order by all
 """

@@ -27,7 +27,11 @@ class Column:
 
 @dataclass(frozen=True)
 class ReleaseTable:
-    """One table of a release. `grain` identifies a row and orders the files; `tier` is public or research."""
+    """One table of a release. `grain` identifies a row and orders the files; `tier` is public or research.
+
+    `dated_by` is the column of the grain that dates a row (or begins its period), `settled_after` the one that says
+    how many days after that the row can still change by itself.
+    """
 
     name: str
     tier: str
@@ -35,6 +39,8 @@ class ReleaseTable:
     owner: str
     description: str
     columns: tuple[Column, ...]
+    dated_by: str | None = None
+    settled_after: str | None = None
 
 
 def read_catalog(manifest: Path) -> tuple[ReleaseTable, ...]:
@@ -59,6 +65,8 @@ def _table(node: Mapping[str, Any]) -> ReleaseTable:
         owner=meta["owner"],
         description=_one_line(node["description"]),
         columns=tuple(_columns(node)),
+        dated_by=meta.get("dated_by"),
+        settled_after=meta.get("settled_after"),
     )
 
 

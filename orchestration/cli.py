@@ -55,16 +55,23 @@ def demo() -> None:
 
 
 @main.command(epilog=_examples("takedown sample", "takedown sample --scale 100 --seed 7", codes=PLAIN_CODES))
+@click.option(
+    "--scenario",
+    type=click.Choice(["cooperative-telegram", "look-alikes"]),
+    default="cooperative-telegram",
+    show_default=True,
+    help="look-alikes: mirrors in heavier disguise, and decoys.",
+)
 @click.option("--scale", type=click.IntRange(min=1), default=1, show_default=True, help="Multiply the volume.")
 @click.option(
     "--seed", type=click.IntRange(min=0), default=20250815, show_default=True, help="Another seed, another log."
 )
-def sample(scale: int, seed: int) -> None:
+def sample(scenario: str, scale: int, seed: int) -> None:
     """Write the SYNTHETIC sample into the landing folder."""
     with _reported() as settings:
         from orchestration.demo import place_sample
 
-        report, _ = place_sample(settings, scale=scale, seed=seed)
+        report, _ = place_sample(settings, scale=scale, seed=seed, scenario=scenario)
         for source, count in report.row_counts.items():
             click.echo(f"{source:<16} {count:>12,} rows")
 
@@ -161,6 +168,25 @@ def query(sql: str, is_csv: bool) -> None:
         from orchestration.status import run_query
 
         click.echo(run_query(settings, sql, is_csv=is_csv), nl=False)
+
+
+@main.command(
+    epilog=_examples(
+        "takedown review --export candidates.xlsx", "takedown review --import candidates.xlsx", codes=PLAIN_CODES
+    )
+)
+@click.option("--export", "export_path", metavar="FILE", help="Write candidate mirrors, with names, to a new file.")
+@click.option("--all", "is_all", is_flag=True, help="With --export: the candidates reviewed before, too.")
+@click.option("--import", "import_path", metavar="FILE", help="Take in the verdicts of a file that was filled in.")
+def review(export_path: str | None, is_all: bool, import_path: str | None) -> None:
+    """Hand candidate mirrors to a person as CSV or XLSX, and take that person's verdicts in."""
+    if (export_path is None) == (import_path is None) or (is_all and import_path):
+        raise click.UsageError("give --export FILE (with --all, if you like) or --import FILE")
+    with _reported() as settings:
+        from orchestration.review import run_review
+
+        for line in run_review(settings, export_path, import_path, is_all=is_all):
+            click.echo(line)
 
 
 @main.command(epilog=_examples("takedown doctor", codes="0 healthy, 1 a fault, 2 usage"))

@@ -15,6 +15,7 @@ LAST_RECORDED = """
         union all select try_cast(recorded_at as timestamptz) from raw.responses
         union all select try_cast(recorded_at as timestamptz) from raw.account_checks
         union all select try_cast(recorded_at as timestamptz) from raw.complaints
+        union all select try_cast(recorded_at as timestamptz) from raw.mirror_reviews
     ) where instant <= $now
 """
 

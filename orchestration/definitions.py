@@ -7,6 +7,7 @@ import dagster as dg
 
 from orchestration.assets.claims import claim_feasibility
 from orchestration.assets.gate import blocks, gate
+from orchestration.assets.mirrors import mirrors
 from orchestration.assets.models import dbt_project, dbt_resource, models
 from orchestration.assets.published import published
 from orchestration.assets.raw import account_keys, clock, landing
@@ -29,7 +30,7 @@ def defs() -> dg.Definitions:
     project = dbt_project()
     tables = read_catalog(Path(project.manifest_path))
     return dg.Definitions(
-        assets=[landing, account_keys, clock, claim_feasibility, models(project), published(tables), site],
+        assets=[landing, account_keys, clock, claim_feasibility, mirrors, models(project), published(tables), site],
         asset_checks=[gate(tables)],
         jobs=[takedown_job],
         schedules=[daily_schedule],

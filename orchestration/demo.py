@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from orchestration.connectors.reports import REPORTS
 from orchestration.drop_folder import find_files
 from orchestration.release_documents import sha256_of
-from orchestration.sample import write_sample
+from orchestration.sample import DEFAULT_SCENARIO, write_sample
 from orchestration.settings import Settings
 from orchestration.warehouse import connect
 
@@ -32,8 +32,10 @@ def prepare_demo(settings: Settings) -> list[str]:
     return [*lines, _copy_published(settings)]
 
 
-def place_sample(settings: Settings, **options: int) -> "tuple[SampleReport, bool]":
-    """Write the sample (`scale`, `seed`) into the landing folder; also returns whether it replaced another one.
+def place_sample(
+    settings: Settings, *, scenario: str = DEFAULT_SCENARIO, **options: int
+) -> "tuple[SampleReport, bool]":
+    """Write the sample (`scenario`, `scale`, `seed`) into landing; also returns whether it replaced another one.
 
     Raw is append-only, so a warehouse that has loaded another sample is deleted: two samples would be one wrong log,
     and everything in it can be loaded again. Raises RealDataPresentError where there is anything real to lose.
@@ -43,7 +45,7 @@ def place_sample(settings: Settings, **options: int) -> "tuple[SampleReport, boo
     loaded = _loaded_logs(settings)
     if not all(loaded.values()):
         raise _refusal(f"{settings.warehouse} has loaded real request logs")
-    report = write_sample(settings.landing, **options)
+    report = write_sample(settings.landing, scenario=scenario, **options)
     is_replaced = bool(loaded.keys() - {sha256_of(path) for path in report.files})
     if is_replaced:
         settings.warehouse.unlink()

@@ -1,11 +1,12 @@
-"""The two tables that a release writes about itself: its checks, and the releases so far.
+"""The tables that a release writes about itself: its checks, the releases so far, and what it restates.
 
-Belongs here: `publication_checks` and `publication_status`, made from the gate's verdicts when the release is named.
-Does not: deciding whether to publish (quality does).
+Belongs here: what `publication_checks`, `publication_status` and `publication_restatements` hold, and the first two,
+made from the gate's verdicts when the release is named. Does not: deciding whether to publish (quality does), the
+comparison of two releases (release_restatements).
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ STATUS = ReleaseTable(
     columns=(
         Column("release", "varchar", "Release id: as-of date and the first 8 hex digits of the hash of its content."),
         Column("as_of_date", "date", "Date it is as of."),
+        Column("as_of_at", "timestamp with time zone", "Instant it is as of (UTC); NULL for a release that kept none."),
         Column("compared_with", "varchar", "The release before it."),
         Column("is_synthetic", "boolean", "Is it made from the synthetic sample?"),
         Column("verdict", "varchar", "passed or passed_with_warnings; a blocked release is never written."),
@@ -50,7 +52,63 @@ STATUS = ReleaseTable(
         Column("warnings_count", "bigint", "Checks that did not pass and warn only."),
     ),
 )
-ARROW_TYPES = {"varchar": pa.string(), "boolean": pa.bool_(), "date": pa.date32(), "bigint": pa.int64()}
+RESTATEMENTS = ReleaseTable(
+    name="publication_restatements",
+    tier="public",
+    grain=("table_name", "cell_key", "metric"),
+    owner="quality",
+    description=(
+        "One row per past figure that this release tells differently from the one before: a cell of a dated table up "
+        "to the date that the former was as of, and why it changed."
+    ),
+    columns=(
+        Column("table_name", "varchar", "Table that holds the figure."),
+        Column("cell_key", "varchar", "Row of that table, by its grain: date_day=2025-08-10; platform_id=x; ..."),
+        Column("dated_on", "date", "Date of the row, or first day of its period."),
+        Column("metric", "varchar", "Column that changed."),
+        Column(
+            "old_value",
+            "double",
+            "What the former release said; NULL where it had no such row or withheld it, and "
+            "where this release withholds it or took a withheld one in.",
+        ),
+        Column("new_value", "double", "What this release says; NULL where it has no such row or withholds it."),
+        Column(
+            "difference",
+            "double",
+            "new_value less old_value, a missing row counting 0; NULL where withholding alone can have moved it.",
+        ),
+        Column(
+            "kind",
+            "varchar",
+            "changed, appeared (no such row before), vanished, withheld (a small cell now), no_longer_withheld.",
+        ),
+        Column(
+            "cause",
+            "varchar",
+            "Why, several joined by a semicolon: late_record (of what had happened by then, "
+            "recorded since), correction, retraction, asked_again (for an account, under another group, which takes "
+            "its past along), review (a person's verdict on a mirror), definition (the column's description or "
+            "terms changed), small_cells (a group came to or left withheld), else unexplained. Records are named "
+            "where they can have moved the cell.",
+        ),
+        Column(
+            "records_count",
+            "bigint",
+            "Records that this release knows, the former did not, and that touch the "
+            "row; NULL where a small cell moved.",
+        ),
+        Column("release", "varchar", "This release."),
+        Column("compared_with", "varchar", "The release before it."),
+    ),
+)
+ARROW_TYPES = {
+    "varchar": pa.string(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp with time zone": pa.timestamp("us", "UTC"),
+    "bigint": pa.int64(),
+}
 
 
 def checks_table(quality: Mapping[str, Any]) -> pa.Table:
@@ -63,12 +121,13 @@ def checks_table(quality: Mapping[str, Any]) -> pa.Table:
     return _arrow(CHECKS, rows)
 
 
-def status_table(quality: Mapping[str, Any], previous: Path | None) -> pa.Table:
+def status_table(quality: Mapping[str, Any], as_of: datetime, previous: Path | None) -> pa.Table:
     """`publication_status`: the rows of the `previous` release folder, if any, and one for this release."""
     counts = quality["counts"]
     row = {
         "release": quality["release_id"],
         "as_of_date": date.fromisoformat(quality["as_of_date"]),
+        "as_of_at": as_of,
         "compared_with": previous.name if previous else None,
         "is_synthetic": quality["is_synthetic"],
         "verdict": quality["verdict"],

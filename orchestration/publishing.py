@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.catalog import ReleaseTable, read_catalog
+from orchestration.publication import RESTATEMENTS
 from orchestration.release import Contents, Published, current_release, list_releases, publish
+from orchestration.release_restatements import compare_with, write_restatements
 from orchestration.settings import Settings
 from orchestration.warehouse import connect, digest_table, read_table, read_value
 
@@ -60,6 +62,10 @@ def judge(settings: Settings) -> "tuple[Verdict, ...]":
         frames = {
             table.name: read_table(connection, f"marts.{table.name}") for table in tables if table.tier == "public"
         }
+        if (previous := find_previous(settings, facts)) is not None:
+            # The release writes this table about itself; the gate is asked of what it will say.
+            write_restatements(connection, tables, compare_with(connection, previous), release_id="")
+            frames[RESTATEMENTS.name] = read_table(connection, RESTATEMENTS.name)
     verdicts = run_gate(frames, settings.manifest, read_previous(settings, frames.keys(), facts))
     text = to_json(verdicts, release_id="", as_of_date=facts.as_of_date, is_synthetic=facts.is_synthetic)
     settings.verdicts.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.catalog import ReleaseTable
-from orchestration.publication import CHECKS, STATUS, checks_table, status_table
+from orchestration.publication import CHECKS, RESTATEMENTS, STATUS, checks_table, status_table
 from orchestration.release_changes import changes
 from orchestration.release_documents import (
     Facts,
@@ -24,6 +24,7 @@ from orchestration.release_documents import (
     write_checksums,
     write_package,
 )
+from orchestration.release_restatements import compare_with, read_as_of, summarise, write_restatements
 from orchestration.release_tables import count_rows, write_csv, write_database, write_parquet
 from orchestration.settings import Settings
 
@@ -165,25 +166,27 @@ def _complete(
     previous = contents.previous
     quality_text = contents.quality(release_id)
     (building / "quality.json").write_text(quality_text, encoding="utf-8")
-    all_tables = [*written, *_write_own_tables(connection, building, json.loads(quality_text), previous)]
+    all_tables = [*written, *_write_own_tables(connection, building, json.loads(quality_text), contents)]
     items = [_describe(connection, building, table, parquet) for table, parquet in all_tables]
     write_database(connection, all_tables, building / "research" / "takedown.duckdb")
     facts = Facts(release_id, contents.as_of_date, contents.is_synthetic, previous.name if previous else None)
     for tier in ("public", "research"):
         write_package(building / tier, tier, [item for item in items if item.table.tier == tier], facts)
     (building / "README.md").write_text(readme(facts, items, contents.quality_page), encoding="utf-8")
-    text = changes(building, previous).replace(building.name, release_id)
+    text = changes(building, previous, summarise(connection)).replace(building.name, release_id)
     (building / "CHANGES.md").write_text(text, encoding="utf-8")
     write_checksums(building)
 
 
 def _write_own_tables(
-    connection: "DuckDBPyConnection", building: Path, quality: Mapping[str, Any], previous: Path | None
+    connection: "DuckDBPyConnection", building: Path, quality: Mapping[str, Any], contents: Contents
 ) -> list[tuple[ReleaseTable, Path]]:
     folder = building / "public" / "parquet"
     connection.register(CHECKS.name, checks_table(quality))
-    connection.register(STATUS.name, status_table(quality, previous))
-    return [(table, write_parquet(connection, table.name, table, folder)) for table in (CHECKS, STATUS)]
+    comparison = compare_with(connection, contents.previous) if contents.previous else None
+    write_restatements(connection, contents.tables, comparison, quality["release_id"])
+    connection.register(STATUS.name, status_table(quality, read_as_of(connection), contents.previous))
+    return [(table, write_parquet(connection, table.name, table, folder)) for table in (CHECKS, STATUS, RESTATEMENTS)]
 
 
 def _describe(connection: "DuckDBPyConnection", building: Path, table: ReleaseTable, parquet: Path) -> WrittenTable:

@@ -1,24 +1,46 @@
 """CHANGES.md: what a release holds that the one before did not, told from their data packages.
 
-Belongs here: comparison of two data packages. Does not: judging the change (the gate does).
+Belongs here: comparison of two data packages, and the words for figures that were restated (release_restatements finds
+them). Does not: judging the change (the gate does).
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 Package = Mapping[str, Any]
 
 
-def changes(new: Path, previous: Path | None) -> str:
-    """CHANGES.md for the release folder `new` against `previous` (None for the first one)."""
+def changes(new: Path, previous: Path | None, restated: Sequence[Mapping[str, Any]] = ()) -> str:
+    """CHANGES.md for the release folder `new` against `previous` (None for the first one).
+
+    `restated` sums up the past figures that changed: one row per table, metric and cause.
+    """
     title = f"# Changes in {new.name}\n\n"
     if previous is None:
         return title + "This is the first release here; there is nothing to compare it with.\n"
     lines = [line for tier in ("public", "research") for line in _tier_changes(tier, new, previous)]
     body = "\n".join(lines) if lines else "No table, row count or definition differs; values may."
-    return f"{title}Compared with {previous.name}.\n\n{body}\n"
+    return f"{title}Compared with {previous.name}.\n\n{body}\n\n{_restated(restated)}"
+
+
+def _restated(rows: Sequence[Mapping[str, Any]]) -> str:
+    if not rows:
+        return "No figure about the past changed.\n"
+    lines = "\n".join(
+        f"| `{row['table_name']}` | `{row['metric']}` | {row['cause']} | {row['cells_count']:,} "
+        f"| {_signed(row['largest_difference'])} | {row['first_date']} to {row['last_date']} |"
+        for row in rows
+    )
+    return (
+        "## The past as it is told now\n\nEvery figure is in `publication_restatements`, with what it was and is.\n\n"
+        f"| table | figure | why | cells | largest difference | dated |\n|---|---|---|---:|---:|---|\n{lines}\n"
+    )
+
+
+def _signed(difference: float | None) -> str:
+    return "withheld" if difference is None else f"{difference:+,.10g}"
 
 
 def _tier_changes(tier: str, new: Path, previous: Path) -> Iterator[str]:

@@ -5,12 +5,14 @@ Belongs here: descriptions of files that are already written. Does not: writing 
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from orchestration.catalog import Column, ReleaseTable
+from orchestration.release_macros import TABLE_OF_MACROS
 
 # DuckDB type -> Frictionless type.
 FIELD_TYPES = {
@@ -91,8 +93,8 @@ def to_json(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def readme(facts: Facts, written: Iterable[WrittenTable], quality_page: str) -> str:
-    """README.md of the release: what it is, how to ask it, what it holds, and the gate's page."""
+def readme(facts: Facts, written: Collection[WrittenTable], quality_page: str) -> str:
+    """README.md of the release: what it is, how to ask it, for any date, what it holds, and the gate's page."""
     rows = "\n".join(
         f"| `{item.table.name}` | {item.table.tier} | {item.row_count:,} | {item.table.description} |"
         for item in written
@@ -105,7 +107,29 @@ def readme(facts: Facts, written: Iterable[WrittenTable], quality_page: str) -> 
         "```sql\n-- duckdb -readonly research/takedown.duckdb\n"
         "select platform_id, reported_count, complied_count, round(complied_of_reported_rate, 3) as rate\n"
         "from marts.fct_compliance_summary order by is_total, rate desc;\n```\n\n"
+        f"{_how_to_replay(facts, written)}"
         f"| table | tier | rows | what a row is |\n|---|---|---:|---|\n{rows}\n\n{quality_page}"
+    )
+
+
+def _how_to_replay(facts: Facts, written: Iterable[WrittenTable]) -> str:
+    if not any(item.table.name == TABLE_OF_MACROS for item in written):
+        return ""
+    last = date.fromisoformat(facts.as_of_date)
+    day, later = last - timedelta(days=14), last - timedelta(days=7)
+    return (
+        "## Any date again\n\n"
+        "The log is in the file with both its times, when a thing happened and when it was recorded. Macros recompute "
+        f"the figures from it, as they were known on any date up to {last}:\n\n"
+        "```sql\n-- duckdb -readonly research/takedown.duckdb\n"
+        f"from compliance_as_of(date '{day}');         -- as of the end of that day in UTC\n"
+        f"from compliance_at('{day}', '{later}');   -- that day, as known a week later\n"
+        f"select day, reported_count from (values ('{day}'), ('{later}')) as days(day),\n"
+        "    lateral (select * from compliance_as_of(day)) as known where is_total order by day;\n"
+        f"select macro_name, parameters, description from marts.{TABLE_OF_MACROS};\n```\n\n"
+        "Where the first two differ, something was recorded late, corrected or withdrawn in that week. An instant is "
+        "written with its offset, `'2025-08-15 12:00:00+00'`. A file attached to another is made the one that is asked "
+        "with `use` first. The SQL of each macro is in the same table.\n\n"
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.catalog import ReleaseTable
+from orchestration.release_macros import TABLE_OF_MACROS, create_macros
 from orchestration.warehouse import read_value
 
 if TYPE_CHECKING:
@@ -41,14 +42,20 @@ def write_csv(connection: "DuckDBPyConnection", parquet: Path, table: ReleaseTab
 
 
 def write_database(connection: "DuckDBPyConnection", parquets: Iterable[tuple[ReleaseTable, Path]], path: Path) -> None:
-    """Write the tables into schema `marts` of a new DuckDB file, with a comment on every table and column."""
+    """Write the tables into schema `marts` of a new DuckDB file, with a comment on every table and column.
+
+    Where the table of macros is among them, its macros are created in schema `main`.
+    """
+    tables = list(parquets)
     path.parent.mkdir(parents=True, exist_ok=True)
     connection.execute(f"attach {quote(path)} as release (storage_version '{STORAGE_VERSION}')")
     try:
         connection.execute("create schema release.marts")
-        for table, parquet in parquets:
+        for table, parquet in tables:
             connection.execute(f"create table release.marts.{table.name} as from read_parquet({quote(parquet)})")
             _comment(connection, table)
+        if any(table.name == TABLE_OF_MACROS for table, _ in tables):
+            create_macros(connection, "release")
     finally:
         connection.execute("detach release")
 

@@ -13,13 +13,15 @@ import duckdb
 
 SQL_DIR = Path(__file__).resolve().parent / "sample_sql"
 DEFAULT_SEED = 20250815
+DEFAULT_SCENARIO = "cooperative-telegram"
+SCENARIOS = (DEFAULT_SCENARIO, "look-alikes")  # the second: mirrors in heavier disguise, and decoys
 REPLICAS_PER_FILE = 1000  # keeps sorting in memory at any scale
 COPY_OPTIONS = {
     "csv": "format csv, header",
     "jsonl": "format json",
     "parquet": "format parquet",
 }
-SOURCES = ("requests", "responses", "account_checks", "complaints", "engagements")
+SOURCES = ("requests", "responses", "account_checks", "complaints", "engagements", "mirror_reviews")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 COPY_CHUNK_BYTES = 1 << 22
 
@@ -46,18 +48,24 @@ class Delivery:
 
 
 def write_sample(
-    landing: Path, *, scale: int = 1, seed: int = DEFAULT_SEED, threads: int | None = None
+    landing: Path,
+    *,
+    scale: int = 1,
+    seed: int = DEFAULT_SEED,
+    scenario: str = DEFAULT_SCENARIO,
+    threads: int | None = None,
 ) -> SampleReport:
-    """Write `landing/<source>/synthetic-*` for the five landing sources, replacing an earlier sample there.
+    """Write `landing/<source>/synthetic-*` for the six landing sources, replacing an earlier sample there.
 
-    The same scale and seed give the same bytes, whatever the threads. At scale N the calibrated figures are N times
-    those of MODEL section 5; engagements are not multiplied. Raises ValueError when scale is below 1 or seed negative.
+    The same scale, seed and scenario give the same bytes, whatever the threads. At scale N the calibrated figures are N
+    times those of MODEL section 5; engagements are not multiplied. Raises ValueError when scale is below 1, seed
+    negative or the scenario unknown.
     """
     if scale < 1 or seed < 0:
         raise ValueError(f"scale={scale}, seed={seed}: the sample needs a scale of at least 1 and a seed of at least 0")
     _remove_earlier_sample(landing)
     with duckdb.connect(config={"threads": threads} if threads else {}) as connection:
-        _make_world(connection, seed)
+        _make_world(connection, seed, scenario)
         written = [(delivery, _write(connection, delivery)) for delivery in _plan(connection, landing, scale)]
         meetings_path = landing / "engagements" / "synthetic-engagements.xlsx"
         row_counts = {"engagements": _write_engagements(connection, meetings_path)}
@@ -73,8 +81,24 @@ def _remove_earlier_sample(landing: Path) -> None:
             path.unlink()
 
 
-def _make_world(connection: duckdb.DuckDBPyConnection, seed: int) -> None:
+def true_mirrors(*, seed: int = DEFAULT_SEED, scenario: str = DEFAULT_SCENARIO) -> list[tuple[str, str, str, str]]:
+    """Which account of the sample succeeds which: (platform, handle) of the predecessor, then of the successor.
+
+    No file of the landing folder says so: whoever looks for mirrors is measured by this.
+    """
+    with duckdb.connect() as connection:
+        _make_world(connection, seed, scenario)
+        return connection.execute(
+            "select former.platform, former.handle, latter.platform, latter.handle from account as latter "
+            "inner join account as former on latter.predecessor_no = former.account_no order by latter.account_no"
+        ).fetchall()
+
+
+def _make_world(connection: duckdb.DuckDBPyConnection, seed: int, scenario: str) -> None:
+    if scenario not in SCENARIOS:
+        raise ValueError(f"scenario {scenario!r} is not known: choose one of {', '.join(SCENARIOS)}")
     connection.execute(f"set variable seed = cast({seed:d} as bigint)")
+    connection.execute(f"set variable scenario = '{scenario}'")
     for step in sorted(SQL_DIR.glob("*.sql")):
         connection.execute(step.read_text(encoding="utf-8"))
 

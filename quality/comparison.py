@@ -112,39 +112,6 @@ def _step(now: float, before: float) -> float:
 
 
 @dataclass(frozen=True)
-class Restatement:
-    """How many rows up to the last date of the previous release now say something else, or are new, or are gone."""
-
-    date: str
-    keys: tuple[str, ...]
-    flows: tuple[str, ...]
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return (self.date, *self.keys, *self.flows)
-
-    def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
-        if previous.empty:
-            return Difference(0, "the previous release was empty")
-        before = self._indexed(previous)
-        end = before.index.get_level_values(0).max()
-        now = self._indexed(current)
-        now = now[now.index.get_level_values(0) <= end]
-        # A row that is absent is a day on which nothing happened.
-        changed = now.subtract(before, fill_value=0).fillna(0).ne(0).any(axis=1)
-        count = int(changed.sum())
-        if not count:
-            return Difference(0, "nothing changed")
-        first = changed.index[changed].get_level_values(0).min()
-        return Difference(count, f"{count:,} of {len(changed):,} rows changed; the earliest is of {first:%Y-%m-%d}")
-
-    def _indexed(self, frame: "pd.DataFrame") -> "pd.DataFrame":
-        keyed = frame[list(self.keys)].assign(**{flow: numbers(frame, flow) for flow in self.flows})
-        keyed.insert(0, self.date, _dates(frame, self.date))
-        return keyed.groupby([self.date, *self.keys], dropna=False).sum()
-
-
-@dataclass(frozen=True)
 class Silence:
     """How many members of `key` had flows in the last `days` of the previous release and have none in those of this."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from quality.comparison import Lost, NewRestatements, Restatement, Silence
+from quality.comparison import Lost, NewRestatements, Silence
 from quality.derived import FlaggedRowsGap, LeakFlag, LoneSuppressionFlag, PartsGap, RowValue, RunningSumGap, TotalGap
 from quality.expectation import NOTHING_OFF, Change, Derived, Expectation, Severity
 from quality.metrics import MetricError, Table
@@ -156,12 +156,6 @@ def _daily(write: _Writer) -> Iterable[Expectation]:
     for name in ("reported", *OUTCOMES):
         yield _running_sum(write, name)
     flows = ("reported_count", *(f"{outcome}_count" for outcome in OUTCOMES))
-    yield write.change(
-        "past_is_not_restated",
-        "Do the days that the previous release already told still tell the same?",
-        "0 rows changed",
-        Restatement("date_day", DAILY_KEYS, flows),
-    )
     for source, heard in (("requests", flows[:1]), ("responses", flows[1:])):
         yield write.change(
             f"{source}_keep_coming",

@@ -9,6 +9,7 @@ from quality.derived import EmptyCountFlag, RateEmptyFlag, RateGap, SmallCellFla
 from quality.expectation import NOTHING_OFF, Change, Derived, Expectation, Severity
 from quality.laws import CELL_COUNT, WEEKLY, Law, law_expectations, written_expectations
 from quality.metrics import Metric, MetricError, Table
+from quality.restated import restated_expectations
 
 RATE_TOLERANCE = 1e-9
 # Followers of an account may be unknown; how many are is a count of its own. Hours and days may not have come yet.
@@ -28,6 +29,7 @@ def plan(tables: Iterable[Table], metrics: Iterable[Metric], laws: Iterable[Law]
         *(question for table in tables for question in table_expectations(table, metrics)),
         *written_expectations(tables),
         *law_expectations(tables, laws),
+        *restated_expectations(tables),
     ]
     _require_min_cell(metrics)
     ordered = tuple(sorted(asked, key=lambda question: question.check_id))

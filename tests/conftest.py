@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from orchestration.settings import PROJECT_DIR, Settings, read_settings
 
@@ -19,6 +21,12 @@ TIERS = ("unit", "project", "pipeline", "e2e", "benchmarks")
 TOO_HEAVY_FOR_UNIT = ("dagster", "great_expectations")
 UNIT_BUDGET_SECONDS = 10.0
 NOW = datetime(2025, 11, 1, tzinfo=UTC)
+
+# CI tries the same 200 histories every time; a night tries as many others as it has time for.
+PATIENCE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+hypothesis_settings.register_profile("ci", max_examples=200, derandomize=True, **PATIENCE)
+hypothesis_settings.register_profile("nightly", max_examples=5000, print_blob=True, **PATIENCE)
+hypothesis_settings.load_profile("ci")
 
 Collecting = Generator[None, pytest.CollectReport, pytest.CollectReport]
 _unit_seconds: list[float] = []

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from dashboards.blocks import Cell, Column, DataTable, Page
 from dashboards.data import Release, Row
+from dashboards.pages.quality_past import past_sentence, past_table
 from dashboards.release_facts import Check
 from dashboards.words import NULL, Words
 
@@ -33,6 +34,8 @@ def build(release: Release, words: Words) -> Page:
         lead=lead_sentence(release, words),
         parts={
             "failed": check_table([check for check in checks if not check.is_passed], _laws(release), words),
+            "past": past_table(release, words),
+            "past_sentence": past_sentence(release, words),
             "laws": law_table(release, words),
             "tables": checked_tables([check for check in checks if check.is_passed], _laws(release), words),
         },

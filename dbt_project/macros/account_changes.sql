@@ -71,3 +71,14 @@ select
     ) over ({{ so_far }}) as followers
 from with_outcome
 {%- endmacro %}
+
+{# Where every account stands after all of its changes. #}
+{% macro account_standing(changes, scope=[]) -%}
+{%- set account = (scope + ['account_id']) | join(', ') -%}
+    select
+        {{ account }},
+        max_by(outcome, change_number) as outcome,
+        max_by(followers, change_number) as followers
+    from {{ changes }}
+    group by {{ account }}
+{%- endmacro %}

@@ -17,3 +17,19 @@
         on account_checks.platform_label = keys.platform_label
         and coalesce(nullif(trim(account_checks.handle), ''), account_checks.url) = keys.subject
 {%- endmacro %}
+
+{# What somebody counted on an account after it was first reported: `checks` known at one instant, `accounts` with the
+   time of their first report; `scope` as in request_decisions.sql. #}
+{% macro counted_checks(checks, accounts, scope=[]) -%}
+    select
+        {% for column in scope %}checks.{{ column }}, {% endfor %}
+        checks.account_id,
+        checks.observed_at,
+        checks.observation_id,
+        checks.followers
+    from {{ checks }} as checks
+    inner join {{ accounts }} as accounts
+        on {{ same('checks', 'accounts', scope + ['account_id']) }}
+        and checks.observed_at >= accounts.first_reported_at
+    where checks.followers is not null
+{%- endmacro %}

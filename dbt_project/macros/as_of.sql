@@ -10,3 +10,9 @@
     and ({{ versions }}.superseded_at is null or {{ versions }}.superseded_at > {{ instant }})
     and not {{ versions }}.is_retracted
 {%- endmacro %}
+
+{# When a later record replaced this version, as far as the build knows: one recorded after its instant is not known
+   yet, so neither is that it replaces this one. #}
+{% macro known_superseded_at(versions) -%}
+    case when {{ versions }}.superseded_at <= {{ as_of() }} then {{ versions }}.superseded_at end
+{%- endmacro %}

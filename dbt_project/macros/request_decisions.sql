@@ -9,8 +9,9 @@
 {%- endmacro %}
 
 {# Events that changed the decision on a request. A reinstatement undoes compliance; after anything else it changes
-   nothing. Nor does the same decision said again. #}
-{% macro request_decisions(requests, responses, scope=[]) -%}
+   nothing. Nor does the same decision said again. `event_outcomes`: which events decide what, by default the seed. #}
+{% macro request_decisions(requests, responses, scope=[], event_outcomes=none) -%}
+{%- set event_outcomes = event_outcomes or ref('event_outcomes') -%}
 {%- set keys = scope + ['request_id'] -%}
 {%- set in_order = 'partition by ' ~ keys | join(', ') ~ ' order by event_at, recorded_at, response_id' -%}
 with events as (
@@ -23,7 +24,7 @@ with events as (
         event_outcomes.outcome
     from {{ requests }} as requests
     inner join {{ responses }} as responses on {{ same('requests', 'responses', keys) }}
-    inner join {{ ref('event_outcomes') }} as event_outcomes
+    inner join {{ event_outcomes }} as event_outcomes
         on responses.event_type = event_outcomes.event_type
         and requests.object_type = event_outcomes.object_type
     where requests.is_takedown

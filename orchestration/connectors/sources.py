@@ -27,6 +27,7 @@ EVENT_TYPES = (
 )
 CHECK_STATUSES = ("live", "suspended", "restricted", "not_found", "unknown")
 COMPLAINT_STATUSES = ("under_investigation", "reported", "dismissed")
+VERDICTS = ("confirmed", "rejected", "unsure")
 LEVELS = ("technical", "country_representative", "ministerial", "media")
 
 
@@ -145,9 +146,37 @@ ENGAGEMENTS = Source(
     timestamps=("recorded_at",),
     dates=("held_on", "next_due_on"),
 )
+# A person's verdict on a pair of accounts. A handle here is the handle, or the URL of an account that has none.
+MIRROR_REVIEWS = Source(
+    name="mirror_reviews",
+    columns=(
+        "review_id",
+        "predecessor_platform",
+        "predecessor_handle",
+        "successor_platform",
+        "successor_handle",
+        "verdict",
+        "reviewed_at",
+        "recorded_at",
+        "is_retracted",
+    ),
+    required=(
+        "review_id",
+        "predecessor_platform",
+        "predecessor_handle",
+        "successor_platform",
+        "successor_handle",
+        "verdict",
+        "reviewed_at",
+        "recorded_at",
+    ),
+    listed={"verdict": VERDICTS},
+    timestamps=("reviewed_at", "recorded_at"),
+    booleans=("is_retracted",),
+)
 
 SOURCES: dict[str, Source] = {
-    source.name: source for source in (REQUESTS, RESPONSES, ACCOUNT_CHECKS, COMPLAINTS, ENGAGEMENTS)
+    source.name: source for source in (REQUESTS, RESPONSES, ACCOUNT_CHECKS, COMPLAINTS, ENGAGEMENTS, MIRROR_REVIEWS)
 }
 PUBLISHED_REPORTS = "published_reports"
 SOURCE_NAMES: tuple[str, ...] = (*SOURCES, PUBLISHED_REPORTS)

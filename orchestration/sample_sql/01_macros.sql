@@ -25,6 +25,20 @@ create macro office_time_between(first_day, day_span, key, salt) as
 create macro replica_tag(prefix, replica) as
     case when replica = 0 then '' else prefix || format('{:05d}', replica) end;
 
+-- Three syllables for a number below 2744. No two numbers share all three consonants.
+create macro syllables(number) as
+    concat(
+        'bdfgjklmnprstz'[1 + number % 14], 'aeiou'[1 + number % 5],
+        'bdfgjklmnprstz'[1 + (number // 14) % 14], 'aeiou'[1 + (number // 7) % 5],
+        'bdfgjklmnprstz'[1 + (number // 196) % 14], 'aeiou'[1 + (number // 3) % 5]
+    );
+
+-- Two words that a replica adds to names, so that one replica's account does not look like another's.
+create macro replica_words(separator, replica) as
+    case when replica = 0 then '' else concat(
+        separator, syllables((replica * 7919) % 2744), separator, syllables((replica * 1009 + replica // 2744) % 2744)
+    ) end;
+
 create macro iso_time(moment, is_local, replica) as
     case
         when is_local

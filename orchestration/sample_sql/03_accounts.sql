@@ -30,6 +30,9 @@ select
         -- a line break inside a value, as web forms let through
         when wave = 'july' and platform = 'facebook' and wave_no = 50
             then 'Sample ' || first_word || chr(10) || '"second page", ' || second_word
+        -- names that many have
+        when getvariable('scenario') = 'look-alikes' and draw(account_no, 'common name') < 0.08
+            then pick(account_no, 'common', ['Sample Media', 'Sample News', 'Sample Voice', 'نمونہ خبرنامہ'])
         when draw(account_no, 'urdu') < 0.35
             then pick(account_no, 'urdu first', ['نمونہ', 'فرضی', 'مثالی'])
                 || ' ' || pick(account_no, 'urdu second', [

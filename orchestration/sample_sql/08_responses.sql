@@ -52,6 +52,17 @@ select
         when 'geo_restricted' then 'Withheld in Pakistan under local law'
         when 'info_requested' then 'Please send the exact URL, with date'
         when 'content_removed' then 'Some posts removed; the account stays'
+        -- what was handed over, in the platforms' own words, some of which no list of fields knows
+        when 'data_disclosed' then pick(happened.ask_no, 'fields', [
+            'Registration IP; e-mail address',
+            'Subscriber name, Phone number, E-mail, IP address at registration',
+            'Basic subscriber information; login IPs.;  Device IDs',
+            'email; phone no.; last login; Kontaktliste',
+            'Registration date; Registration IP' || chr(10) || 'address; Payment data (see sheet 2)',
+            'Attached as agreed'])
+        when 'data_refused' then pick(happened.ask_no, 'refusal', [
+            'Please use the treaty on mutual legal assistance',
+            'No emergency; no valid legal process, see section 4'])
     end as reason,
     case when draw(happened.ask_no, 'ticket') < 0.6
         then upper(left(ask.platform, 2))

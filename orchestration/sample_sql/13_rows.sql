@@ -5,9 +5,9 @@ select
     format('RQ-2025-{:05d}', ask_no) || replica_tag('-R', replica) as request_id,
     batch_ref || replica_tag('-R', replica) as batch_ref,
     agency, platform_label as platform, object_type,
-    case when platform_label = 'Twitter' then '@' else '' end || handle || replica_tag('_r', replica) as handle,
-    display_name,
-    'https://' || request_delivery.platform || '.example.org/' || url_encode(handle) || replica_tag('_r', replica)
+    case when platform_label = 'Twitter' then '@' else '' end || handle || replica_words('_', replica) as handle,
+    display_name || replica_words(' ', replica) as display_name,
+    'https://' || request_delivery.platform || '.example.org/' || url_encode(handle) || replica_words('_', replica)
         as url,
     claimed_group, legal_basis, requested_action, channel, followers_at_report,
     iso_time(reported_at, agency <> 'PTA', replica) as reported_at,
@@ -38,8 +38,9 @@ select
     format('CK-2025-{:06d}', check_no) || replica_tag('-R', replica) as check_id,
     label as platform,
     -- some people who check write handles in capitals
-    case when is_in_capitals then upper(handle) else handle end || replica_tag('_r', replica) as handle,
-    'https://' || check_delivery.platform || '.example.org/' || url_encode(handle) || replica_tag('_r', replica) as url,
+    case when is_in_capitals then upper(handle) else handle end || replica_words('_', replica) as handle,
+    'https://' || check_delivery.platform || '.example.org/' || url_encode(handle) || replica_words('_', replica)
+        as url,
     iso_time(checked_at, false, replica) as checked_at,
     iso_time(recorded_at, false, replica) as recorded_at,
     status, followers

@@ -22,6 +22,7 @@ FREE_TEXTS = {
     "account_checks": ("handle", "url"),
     "complaints": (),
     "engagements": ("subject", "outcome"),
+    "mirror_reviews": ("predecessor_handle", "successor_handle"),
 }
 PIECES = ("csv", "parquet", "json", "csv", "json")
 SUFFIXES = {"csv": "csv", "parquet": "parquet", "json": "jsonl"}

@@ -24,6 +24,7 @@ KEYS = {
     "account_checks": "check_id",
     "complaints": "complaint_id",
     "engagements": "engagement_id",
+    "mirror_reviews": "review_id",
 }
 OUTCOMES = {
     "suspended": "complied",

@@ -120,12 +120,6 @@ MOVED: dict[str, tuple[str, Callable[[], pd.DataFrame], Callable[[], pd.DataFram
         lambda: before(DAILY, add("total_complied_count", 50)),
         "total_complied_count.does_not_fall",
     ),
-    "a past that was rewritten": (
-        DAILY,
-        lambda: frames()[DAILY],
-        lambda: before(DAILY, add("declined_count", 1)),
-        "past_is_not_restated",
-    ),
     "requests that stopped": (DAILY, lambda: silent(0, 1), lambda: previous()[DAILY], "requests_keep_coming"),
     "responses that stopped": (DAILY, lambda: silent(1, 0), lambda: previous()[DAILY], "responses_keep_coming"),
     "a law that was dropped": (

@@ -39,7 +39,7 @@ def test_without_any_file_all_raw_tables_exist(settings: Settings) -> None:
         str(name) for (name,) in query(settings, "select table_name from duckdb_tables() where schema_name='raw'")
     }
     assert tables == {
-        *("requests", "responses", "account_checks", "complaints", "engagements"),
+        *("requests", "responses", "account_checks", "complaints", "engagements", "mirror_reviews"),
         *("published_figures", "listed_entities", "country_names"),
         *("_batches", "rejected_rows", "ignored_rows", "report_files", "report_observations", "refused_files"),
     }

@@ -20,6 +20,8 @@ COLUMNS = {
     "complaints": "complaint_id received_at recorded_at intake_channel platform claimed_group status request_id "
     "is_retracted",
     "engagements": "engagement_id held_on recorded_at agency platform level mode subject outcome next_due_on",
+    "mirror_reviews": "review_id predecessor_platform predecessor_handle successor_platform successor_handle verdict "
+    "reviewed_at recorded_at is_retracted",
 }
 REPORTED = {"Facebook": 180, "TikTok": 140, "Instagram": 60, "Telegram": 85, "X": 300, "WhatsApp": 87}
 COMPLIED = {"Facebook": 165, "TikTok": 128, "Instagram": 54, "Telegram": 78, "X": 84, "WhatsApp": 24}

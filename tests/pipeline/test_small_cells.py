@@ -38,6 +38,8 @@ SHOWN_DAILY = """
     from marts.fct_compliance_daily where group_id <> 'withheld' group by all
 """
 WEEKLY = "marts.fct_group_activity_weekly"
+REACH = "marts.fct_reach_daily"
+MIRROR_COUNTS = ("mirrors_live_count", "mirrors_live_followers_missing_count")
 KEYS = "week_start_date, platform_id, group_id"
 
 
@@ -160,3 +162,30 @@ def test_a_withheld_week_is_not_told_by_the_stocks_around_it(marts: Path) -> Non
 
 def test_no_stock_of_few_accounts_is_shown(marts: Path) -> None:
     assert ask(marts, f"from {WEEKLY} where accounts_live_count between 1 and {MIN_CELL} - 1") == []
+
+
+def test_no_count_of_few_mirrors_is_shown(marts: Path) -> None:
+    assert ask(marts, f"from {REACH} where mirrors_live_count between 1 and {MIN_CELL} - 1") == []
+
+
+def test_where_mirrors_are_withheld_nothing_tells_of_them(marts: Path) -> None:
+    told = ("followers_regained", "followers_regained_low", "followers_regained_high", "followers_net_removed")
+    held = " or ".join(f"{name} is not null" for name in (*told, *MIRROR_COUNTS))
+    assert ask(marts, f"from {REACH} where is_stock_suppressed and ({held})") == []
+
+
+def test_mirrors_are_told_of_all_groups_of_a_platform_or_of_none(marts: Path) -> None:
+    some = ask(
+        marts,
+        f"select date_day, platform_id from {REACH} group by all having count(distinct is_stock_suppressed) > 1",
+    )
+    assert some == []
+
+
+def test_few_live_mirrors_are_withheld(october: Ran) -> None:
+    marts = database(october.release)  # the mirrors of the sample come after August
+    few = "select platform_id from reach_as_of('2025-10-31') group by 1 having sum(mirrors_live_count) between 1 and 4"
+    shown = f"select platform_id from {REACH} where date_day = '2025-10-31' and not is_stock_suppressed"
+    assert ask(marts, few)
+    assert ask(marts, f"{few} intersect {shown}") == []
+    assert ask_one(marts, f"select count(*) from {REACH} where is_stock_suppressed") > 100

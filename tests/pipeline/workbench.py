@@ -19,13 +19,20 @@ from click.testing import CliRunner
 from orchestration.accounts import write_account_keys
 from orchestration.cli import main
 from orchestration.clock import set_clock
+from orchestration.connectors.sources import SOURCES
 from orchestration.feasibility import write_claim_feasibility
 from orchestration.landing import land
+from orchestration.mirrors.model import write_mirrors
 from orchestration.settings import Settings
 from orchestration.warehouse import connect
 
 # What export_settings writes too is set here first, so that the patch takes it back.
-WRITTEN_BY_EXPORT = ("DAGSTER_HOME", "DAGSTER_DISABLE_TELEMETRY", "DBT_SEND_ANONYMOUS_USAGE_STATS")
+WRITTEN_BY_EXPORT = (
+    "DAGSTER_HOME",
+    "DAGSTER_DISABLE_TELEMETRY",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS",
+    "TAKEDOWN_MEMORY",
+)
 
 MODELS_ALONE = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 
@@ -100,11 +107,12 @@ class Workbench:
         carried over.
         """
         with environment(self.settings):
-            land(self.settings, sources=["requests", "responses", "account_checks", "complaints", "engagements"])
+            land(self.settings, sources=list(SOURCES))
             with connect(self.settings.warehouse) as connection:
                 write_account_keys(connection, self.settings)
                 set_clock(connection, now=self.settings.now, as_of=as_of)
                 write_claim_feasibility(connection, self.settings)
+                write_mirrors(connection)
             results = dbt(self.settings, "build", *MODELS_ALONE)
         broken = [result for result in results if result.status not in ("success", "pass")]
         assert not broken, broken
@@ -136,6 +144,7 @@ def environment(settings: Settings) -> Iterator[None]:
         patch.setenv("TAKEDOWN_HOME", str(settings.home))
         patch.setenv("TAKEDOWN_NOW", settings.now.isoformat())
         patch.setenv("TAKEDOWN_ACCOUNT_KEY", settings.account_key or "")
+        patch.setenv("TAKEDOWN_MEMORY", settings.memory)
         patch.setenv("TAKEDOWN_PUBLISHED_SAMPLES", str(settings.published_samples))
         yield
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from quality.comparison import Lost, NewRestatements, Restatement, Silence, Step, Total
+from quality.comparison import Lost, NewRestatements, Silence, Step, Total
 from quality.derived import (
     EmptyCountFlag,
     LoneSuppressionFlag,
@@ -115,14 +115,6 @@ def test_a_total_is_the_total_row_the_last_day_or_the_fraction_of_sums() -> None
     assert Total("n").of(plain) == 6
     assert Total("n", last_date_of="day").of(plain) == 5
     assert Total("rate", numerator="n", denominator="d").of(plain.assign(rate=0.0)) == 0.6
-
-
-def test_a_row_that_came_or_went_in_the_past_restates_it() -> None:
-    before = pd.DataFrame({"day": pd.to_datetime(["2025-01-01", "2025-01-02"]), "key": ["a", "a"], "n": [1, 0]})
-    now = pd.DataFrame({"day": pd.to_datetime(["2025-01-01", "2025-01-03"]), "key": ["b", "a"], "n": [1, 9]})
-    found = Restatement("day", ("key",), ("n",)).compare(now, before)
-    assert (found.value, found.words) == (2, "2 of 3 rows changed; the earliest is of 2025-01-01")
-    assert Restatement("day", ("key",), ("n",)).compare(now, before.iloc[:0]).value == 0
 
 
 def test_a_silent_member_is_named_and_one_long_silent_is_not_again() -> None:

@@ -52,6 +52,16 @@ GOOD: dict[str, dict[str, str]] = {
     },
     "complaints": {"complaint_id": "1", "received_at": TIME, "recorded_at": TIME, "status": "reported"},
     "engagements": {"engagement_id": "1", "held_on": "2025-07-01", "recorded_at": TIME},
+    "mirror_reviews": {
+        "review_id": "1",
+        "predecessor_platform": "X",
+        "predecessor_handle": "sample",
+        "successor_platform": "X",
+        "successor_handle": "https://example.org/sample",
+        "verdict": "unsure",
+        "reviewed_at": TIME,
+        "recorded_at": TIME,
+    },
 }
 
 Judge = Callable[..., Any]  # a Problem, or None

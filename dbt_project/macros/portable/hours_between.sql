@@ -4,5 +4,6 @@
 {%- endmacro %}
 
 {% macro default__hours_between(start_at, end_at) -%}
-    {{ ratio("date_diff('microsecond', " ~ start_at ~ ", " ~ end_at ~ ")", "3600000000") }}
+    {#- By microseconds: date_diff of instants needs an extension that not every reader of a release has. -#}
+    {{ ratio("(epoch_us(" ~ end_at ~ ") - epoch_us(" ~ start_at ~ "))", "3600000000") }}
 {%- endmacro %}

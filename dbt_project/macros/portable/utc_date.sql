@@ -4,5 +4,6 @@
 {%- endmacro %}
 
 {% macro default__utc_date(instant) -%}
-    cast(({{ instant }} at time zone 'UTC') as date)
+    {#- By its microseconds: a time zone needs an extension that not every reader of a release has. -#}
+    cast(make_timestamp(epoch_us({{ instant }})) as date)
 {%- endmacro %}

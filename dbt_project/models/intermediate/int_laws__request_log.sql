@@ -20,6 +20,9 @@ records as (
     union all
     select 'complaint' as kind, received_at as happened_at, recorded_at, has_conflict
     from {{ ref('stg_takedown_log__complaints') }}
+    union all
+    select 'mirror review' as kind, reviewed_at as happened_at, recorded_at, has_conflict
+    from {{ ref('int_mirror_reviews__versions') }}
 ),
 
 -- A record that was learned of after the as-of instant does not exist yet, unless it is dated after the run itself.

@@ -4,10 +4,10 @@ select
     requests.account_id,
     responses.platform_id,
     responses.event_type,
+    responses.is_automatic,
     responses.event_at,
     responses.recorded_at,
-    -- A later record is not known yet, so neither is that it replaces this one.
-    case when responses.superseded_at <= {{ as_of() }} then responses.superseded_at end as superseded_at,
+    {{ known_superseded_at('responses') }} as superseded_at,
     responses.is_retracted,
     responses.followers_at_action,
     event_outcomes.outcome,

@@ -1,12 +1,6 @@
 {%- set outcomes = ['partial', 'declined', 'not_found', 'already_removed', 'pending', 'reversed'] -%}
 with account_states as (
-    select
-        as_of_date,
-        account_id,
-        max_by(outcome, change_number) as outcome,
-        max_by(followers, change_number) as followers
-    from {{ ref('int_claims__account_changes') }}
-    group by as_of_date, account_id
+    {{ account_standing(ref('int_claims__account_changes'), scope=['as_of_date']) }}
 ),
 
 -- An account's id is made from its platform, so all of its requests are on one.

@@ -13,6 +13,8 @@ with counted as (
     select law_id, violation_count, checked_count from {{ ref('int_laws__regulator_counters') }}
     union all
     select law_id, violation_count, checked_count from {{ ref('int_laws__designations') }}
+    union all
+    select law_id, violation_count, checked_count from {{ ref('int_laws__mirror_reviews') }}
 )
 
 select

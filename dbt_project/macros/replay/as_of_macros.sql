@@ -1,0 +1,47 @@
+{# The macros of a release: one entry a subject. Each becomes <subject>_at(v, k), its `definition`, which begins
+   with log_at('v', 'k'), and <subject>_as_of(t), which is <subject>_at(t, t); both give the
+   columns of the mart `like`, of which `rows` says what a row is. #}
+{% macro replayed_subjects() -%}
+    {{ return([
+        {'subject': 'requests', 'like': 'fct_requests', 'rows': 'One row per takedown request',
+            'definition': requests_at()},
+        {'subject': 'compliance', 'like': 'fct_compliance_summary',
+            'rows': 'One row per platform, and one for all together', 'definition': compliance_at()},
+        {'subject': 'mirrors', 'like': 'fct_mirrors',
+            'rows': 'One row per candidate pair of a blocked account and its successor', 'definition': mirrors_at()},
+        {'subject': 'reach', 'like': 'fct_reach_daily',
+            'rows': 'One row per platform and group, every group named and nothing withheld',
+            'definition': reach_at()},
+        {'subject': 'group_activity', 'like': 'fct_group_activity_weekly',
+            'rows': 'One row per ISO week, group and platform, nothing withheld', 'definition': group_activity_at()},
+    ]) }}
+{%- endmacro %}
+
+{# Every macro of a release, in the order in which they are made: none calls one that comes after it. #}
+{% macro as_of_macros() -%}
+    {%- set macros = [{
+        'name': 'as_instant', 'parameters': 'moment', 'is_table': false, 'definition': as_instant_definition(),
+        'description': 'The instant that a moment means: a date, or text that is one, is its last instant in UTC, '
+            ~ 'and an instant with its offset is itself. Refuses what is later than the release.',
+    }] -%}
+    {%- for replayed in replayed_subjects() -%}
+        {%- do macros.append({
+            'name': replayed.subject ~ '_at', 'parameters': 'v, k', 'is_table': true,
+            'definition': replayed.definition,
+            'description': replayed.rows ~ ', as things stood at v as far as was known at k: the columns of '
+                ~ replayed.like ~ ', recomputed from the released log. A bare date is its last instant in UTC.',
+        }) -%}
+        {%- do macros.append({
+            'name': replayed.subject ~ '_as_of', 'parameters': 't', 'is_table': true,
+            'definition': 'select * from ' ~ replayed.subject ~ '_at(t, t)',
+            'description': replayed.rows ~ ', as things stood at t as far as was known at t: the columns of '
+                ~ replayed.like ~ ', recomputed from the released log. A bare date is its last instant in UTC.',
+        }) -%}
+    {%- endfor -%}
+    {{ return(macros) }}
+{%- endmacro %}
+
+{# Text as a SQL string. #}
+{% macro quoted(text) -%}
+    '{{ text | replace("'", "''") }}'
+{%- endmacro %}

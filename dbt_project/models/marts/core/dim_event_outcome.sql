@@ -1,0 +1,5 @@
+select
+    event_type,
+    object_type,
+    outcome
+from {{ ref('event_outcomes') }}

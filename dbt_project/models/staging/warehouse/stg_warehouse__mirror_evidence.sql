@@ -1,0 +1,10 @@
+select
+    predecessor_account_id,
+    successor_account_id,
+    handle_level,
+    handle_weight,
+    display_name_level,
+    display_name_weight,
+    followers_level,
+    followers_weight
+from {{ source('raw', 'mirror_evidence') }}

@@ -1,0 +1,203 @@
+"""A release tells which past figures it restates and why: held against the sample's files, read row by row.
+
+The former release is of a log that ends on 15 August, the next of the whole log to 31 October.
+"""
+
+import json
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.catalog import ReleaseTable, read_catalog
+from orchestration.release import Contents, publish
+from orchestration.release_restatements import compare_with, write_restatements
+from orchestration.warehouse import connect
+from tests.pipeline.marts import ask, database
+from tests.pipeline.sample_calibration import AUGUST, LOG_END, Row, Sources, effective, moment
+from tests.pipeline.workbench import Ran, Workbench
+
+TAKEDOWN = ("suspend", "restrict")
+PLATFORMS = {"twitter": "x"}
+Told = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def tables(workbench: Workbench, october: Ran) -> tuple[ReleaseTable, ...]:
+    return read_catalog(workbench.settings.manifest)
+
+
+@pytest.fixture(scope="module")
+def former(
+    workbench: Workbench, truncated: Path, tables: tuple[ReleaseTable, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The release that was made when the log ended on 15 August."""
+    home = tmp_path_factory.mktemp("former")
+    warehouse = Path(shutil.copy(truncated, home / "warehouse.duckdb"))
+
+    def quality(release_id: str) -> str:
+        counts = {"checks": 0, "passed": 0, "warnings": 0, "failed": 0}
+        about = {"release_id": release_id, "as_of_date": "2025-08-15", "is_synthetic": True, "verdict": "passed"}
+        return json.dumps({**about, "checks": [], "counts": counts})
+
+    contents = Contents(tables, "2025-08-15", is_synthetic=True, previous=None, quality=quality, quality_page="")
+    with connect(warehouse) as connection:
+        return publish(connection, replace(workbench.settings, home=home), contents).folder
+
+
+def restate(warehouse: Path, tables: Iterable[ReleaseTable], previous: Path) -> Told:
+    """What the warehouse would say of the release `previous`. Read-only, as the gate asks."""
+    with connect(warehouse, read_only=True) as connection:
+        write_restatements(connection, tables, compare_with(connection, previous), "next")
+        answer = connection.execute("from publication_restatements order by all")
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+@pytest.fixture(scope="module")
+def told(october: Ran, tables: tuple[ReleaseTable, ...], former: Path) -> Told:
+    return restate(october.home / "warehouse.duckdb", tables, former)
+
+
+def keys(row: dict[str, Any]) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in row["cell_key"].split("; "))
+
+
+def platform(row: Row) -> str:
+    name = str(row["platform"]).strip().lower()
+    return PLATFORMS.get(name, name)
+
+
+def reported_by_day(sources: Sources, as_of: Any) -> Counter[tuple[str, date]]:  # noqa: ANN401 - an instant
+    """Takedown requests by platform and day of their report, as known at the instant."""
+    known = effective(sources["requests"], "request_id", "reported_at", as_of)
+    asked = (row for row in known if row["requested_action"] in TAKEDOWN)
+    return Counter((platform(row), moment(row["reported_at"]).date()) for row in asked)
+
+
+def touching(sources: Sources) -> Iterator[tuple[str, str, date]]:
+    """Platform, cause and first date of every record of a request or response that came after 15 August."""
+    requests: dict[str, list[Row]] = defaultdict(list)
+    for row in sources["requests"]:
+        requests[row["request_id"]].append(row)
+    for source, key, happened in (
+        ("requests", "request_id", "reported_at"),
+        ("responses", "response_id", "event_at"),
+    ):
+        versions: dict[str, dict[str, Row]] = defaultdict(dict)
+        for row in sources[source]:
+            versions[row[key]][row["recorded_at"]] = row
+        for rows in versions.values():
+            in_order = sorted(rows.values(), key=lambda row: moment(row["recorded_at"]))
+            for number, row in enumerate(in_order):
+                first = min(moment(old[happened]) for old in in_order[: number + 1] if old[happened])
+                if moment(row["recorded_at"]) <= AUGUST or first > AUGUST:
+                    continue
+                cause = "retraction" if row["is_retracted"] else "correction" if number else "late_record"
+                for asked in requests[row["request_id"]]:
+                    yield platform(asked), cause, first.date()
+
+
+def test_every_cause_is_found_and_every_figure_is_explained(told: Told) -> None:
+    causes = {cause for row in told for cause in row["cause"].split("; ")}
+    assert causes >= {"late_record", "correction", "retraction"}
+    assert [row for row in told if row["cause"] == "unexplained"] == []
+    assert all(row["records_count"] for row in told if "small_cells" not in row["cause"])
+    assert {row["table_name"] for row in told} >= {
+        *("fct_compliance_daily", "fct_reach_daily", "fct_group_activity_weekly", "fct_backlog"),
+        "fct_compliance_cohorts",
+    }
+    assert max(row["dated_on"] for row in told) <= date(2025, 8, 15)
+
+
+def test_what_is_restated_is_what_the_files_say(told: Told, sources: Sources) -> None:
+    """Requests reported: on every platform and day the differences add up to what the raw records give."""
+    before, after = (reported_by_day(sources, instant) for instant in (AUGUST, LOG_END))
+    expected = {
+        key: after[key] - before[key]
+        for key in before.keys() | after.keys()
+        if key[1] <= AUGUST.date() and after[key] != before[key]
+    }
+    found: Counter[tuple[str, date]] = Counter()
+    for row in told:
+        if (row["table_name"], row["metric"]) == ("fct_compliance_daily", "reported_count"):
+            found[keys(row)["platform_id"], row["dated_on"]] += round(row["difference"])
+    assert len(expected) > 5
+    assert {key: count for key, count in found.items() if count} == expected
+
+
+def test_a_cause_is_named_only_where_such_a_record_touches_the_cell(told: Told, sources: Sources) -> None:
+    firsts: dict[tuple[str, str], date] = {}
+    for name, cause, first in touching(sources):
+        firsts[name, cause] = min(first, firsts.get((name, cause), first))
+    cells = [row for row in told if row["table_name"] == "fct_compliance_daily"]
+    for row in cells:
+        for cause in row["cause"].split("; "):
+            assert firsts[keys(row)["platform_id"], cause] <= row["dated_on"], row
+    assert len(cells) > 100
+
+
+def test_three_cells_by_hand(told: Told, sources: Sources) -> None:
+    """A withdrawn request, a late one and a report moved two days back: the files' own words for the same day."""
+    found = {
+        (keys(row)["platform_id"], row["dated_on"], cause)
+        for row in told
+        if (row["table_name"], row["metric"]) == ("fct_compliance_daily", "reported_count")
+        for cause in row["cause"].split("; ")
+    }
+    versions: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(sources["requests"], key=lambda row: moment(row["recorded_at"])):
+        versions[row["request_id"]].append(row)
+    for rows in versions.values():
+        last, day = rows[-1], moment(rows[-1]["reported_at"]).date()
+        if last["requested_action"] not in TAKEDOWN or moment(last["recorded_at"]) <= AUGUST or day > AUGUST.date():
+            continue
+        if last["is_retracted"] and moment(rows[0]["recorded_at"]) <= AUGUST:
+            assert (platform(last), day, "retraction") in found
+        elif moment(rows[0]["recorded_at"]) > AUGUST and not last["is_retracted"]:
+            assert (platform(last), day, "late_record") in found
+        elif moment(rows[0]["reported_at"]) != moment(last["reported_at"]):
+            assert (platform(last), moment(rows[0]["reported_at"]).date(), "correction") in found
+            assert (platform(last), day, "correction") in found
+    assert {cause for *_, cause in found} == {"late_record", "correction", "retraction"}
+
+
+def test_a_release_compared_with_itself_restates_nothing(october: Ran, tables: tuple[ReleaseTable, ...]) -> None:
+    assert restate(october.home / "warehouse.duckdb", tables, october.release) == []
+
+
+def test_a_log_that_ends_earlier_and_one_that_was_cut_there_restate_nothing(
+    august: Ran, tables: tuple[ReleaseTable, ...], former: Path
+) -> None:
+    """Rule 5 of the model: what is recorded later changes no figure as of 15 August."""
+    assert restate(august.home / "warehouse.duckdb", tables, former) == []
+
+
+def test_the_first_release_has_an_empty_table_and_no_question(october: Ran) -> None:
+    assert ask(database(october.release), "select count(*) from marts.publication_restatements") == [(0,)]
+    assert not [c for c in october.quality()["checks"] if c["check_id"].startswith("publication_restatements.")]
+
+
+def test_the_next_release_writes_the_table_and_sums_it_up(
+    workbench: Workbench, october: Ran, tables: tuple[ReleaseTable, ...], former: Path, told: Told, tmp_path: Path
+) -> None:
+    text = (october.release / "quality.json").read_text(encoding="utf-8")
+    contents = Contents(
+        tables, "2025-10-31", is_synthetic=True, previous=former, quality_page="",
+        quality=lambda release_id: text.replace(october.release.name, release_id),
+    )  # fmt: skip
+    warehouse = Path(shutil.copy(october.home / "warehouse.duckdb", tmp_path / "warehouse.duckdb"))
+    with connect(warehouse) as connection:
+        release = publish(connection, replace(workbench.settings, home=tmp_path), contents).folder
+    table = release / "public" / "parquet" / "publication_restatements.parquet"
+    rows = duckdb.sql(f"select count(*), min(release), min(compared_with) from read_parquet('{table}')").fetchall()
+    assert rows == [(len(told), release.name, former.name)]
+    summary = (release / "CHANGES.md").read_text(encoding="utf-8")
+    counted = [int(line.split(" | ")[3].replace(",", "")) for line in summary.splitlines() if line.startswith("| `fct")]
+    assert sum(counted) == len(told)
