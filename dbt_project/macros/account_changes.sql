@@ -15,20 +15,28 @@ with request_windows as (
     from {{ outcomes }}
 ),
 
-instants as (
+-- What is answered to an earlier ask after the next one was made says no more than a check does: how many follow.
+dated_states as (
     select
-        {% for column in scope %}states.{{ column }}, {% endfor %}
-        states.account_id,
-        states.started_at as changed_at,
-        0 as is_observation,
-        states.state_number as tie_breaker,
-        states.request_id as instant_id,
-        states.outcome,
-        states.followers
+        states.*,
+        coalesce(states.started_at >= request_windows.next_reported_at, false) as is_late
     from {{ states }} as states
     inner join request_windows
         on {{ same('states', 'request_windows', scope + ['request_id']) }}
-        and (request_windows.next_reported_at is null or states.started_at < request_windows.next_reported_at)
+),
+
+instants as (
+    select
+        {% for column in scope %}{{ column }}, {% endfor %}
+        account_id,
+        started_at as changed_at,
+        case when is_late then 1 else 0 end as is_observation,
+        state_number as tie_breaker,
+        request_id as instant_id,
+        case when not is_late then outcome end as outcome,
+        followers
+    from dated_states
+    where not is_late or followers is not null
     union all
     select
         {% for column in scope %}{{ column }}, {% endfor %}

@@ -17,8 +17,10 @@ account_counts as (
         coalesce(requested.platform_id, 'all') as platform_id,
         count(*) as accounts_reported_count,
         count(*) filter (where accounts.outcome in {{ complied }}) as accounts_complied_count,
-        sum(accounts.followers) as followers_reported,
-        sum(case when accounts.outcome in {{ complied }} then accounts.followers end) as followers_removed
+        -- Of no account the sum is a known zero; of accounts that nobody counted it is not known.
+        case when count(*) = 0 then 0 else sum(accounts.followers) end as followers_reported,
+        case when count(*) filter (where accounts.outcome in {{ complied }}) = 0 then 0
+            else sum(case when accounts.outcome in {{ complied }} then accounts.followers end) end as followers_removed
     from {{ requested }} as requested
     inner join accounts on requested.account_id = accounts.account_id
     group by grouping sets ((requested.platform_id), ())

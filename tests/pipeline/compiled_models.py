@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
 from orchestration.accounts import write_account_keys
 from orchestration.clock import set_clock
@@ -67,8 +66,7 @@ def compile_models(settings: Settings, names: Iterable[str]) -> CompiledModels:
     """Load the seeds into the warehouse of `settings`, and compile the models called `names` with all they need."""
     target = ("--vars", NOTHING_WITHHELD, "--target-path", str(settings.home / "target"))
     select = ("--select", *(f"+{name},resource_type:model" for name in names))
-    with environment(settings), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TAKEDOWN_MEMORY", settings.memory)
+    with environment(settings):
         dbt(settings, "seed", *target)
         nodes = [result.node for result in dbt(settings, "compile", *target, *select)]
     models = {node.unique_id: node for node in nodes if node.resource_type == "model"}
@@ -106,7 +104,7 @@ class Replay:
         self.take_over(self.settings.warehouse)
 
     def take_over(self, warehouse: Path) -> None:
-        """The raw tables of another warehouse, with account keys of our own."""
+        """The raw tables of another warehouse, what it knows of mirrors included, with account keys of our own."""
         self._copy("raw", warehouse)
         write_account_keys(self.connection, self.settings)
 
@@ -115,13 +113,6 @@ class Replay:
         set_clock(self.connection, now=self.settings.now, as_of=as_of)
         for model in self.compiled.needed_for(only):
             self.connection.execute(f"create or replace table {model.relation} as {model.sql}")
-
-    def take_mirrors(self, release: Path) -> None:
-        """What a release knows of successors: evidence does not depend on the instant, and Splink takes its time."""
-        self.connection.execute(f"attach {quote(release)} as other (read_only)")
-        for raw, mart in (("mirror_evidence", "fct_mirror_evidence"), ("mirror_weights", "dim_mirror_weight")):
-            self.connection.execute(f"insert into raw.{raw} by name from other.marts.{mart}")
-        self.connection.execute("detach other")
 
     def forget_mirrors(self) -> None:
         self.connection.execute("delete from raw.mirror_evidence; delete from raw.mirror_weights")

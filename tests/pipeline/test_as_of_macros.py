@@ -1,10 +1,8 @@
 """The macros of the released file give, for any date, what a build as of that date gives."""
 
 import re
-import shutil
 import subprocess
 import sys
-from datetime import date, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -13,7 +11,6 @@ import pytest
 
 from orchestration.warehouse import connect
 from tests.pipeline.marts import ask, ask_one, database
-from tests.pipeline.rebuilding import rebuild, statements
 from tests.pipeline.test_calibration import COMPLIED, REPORTED
 from tests.pipeline.workbench import Ran, Workbench, run_in
 
@@ -72,20 +69,6 @@ def test_as_of_now_it_is_the_mart_with_its_names_and_types(log: Path, subject: s
     described = [ask(log, f"select column_name, column_type from (describe {relation})") for relation in (
         f"select * from {subject}_as_of({now})", f"marts.{REPLAYED[subject]}")]  # fmt: skip
     assert described[0] == described[1]
-
-
-def test_both_ways_agree_all_through_the_sample(log: Path, workbench: Workbench, october: Ran, tmp_path: Path) -> None:
-    warehouse = Path(shutil.copy(october.home / "warehouse.duckdb", tmp_path / "warehouse.duckdb"))
-    sql = list(statements(workbench.settings.manifest, tuple(REPLAYED.values())))
-    first = ask_one(log, "select cast(min(recorded_at) as date) from marts.fct_request_versions")
-    days = [first + timedelta(days=passed) for passed in range(0, (date(2025, 10, 31) - first).days, 14)]
-    assert len(days) > 12
-    for day in days:
-        with connect(warehouse) as connection:
-            rebuild(connection, sql, day)
-        for subject, mart in REPLAYED.items():
-            replayed = f"select * from {subject}_as_of(date '{day}')"
-            assert rows_that_differ(log, replayed, warehouse, mart) == [], (day, subject)
 
 
 def test_what_was_recorded_late_shows_when_the_two_times_are_apart(log: Path) -> None:

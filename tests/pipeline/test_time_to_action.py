@@ -16,8 +16,8 @@ from lifelines.utils import median_survival_times
 from scipy.special import erfc
 from scipy.stats import chi2
 
-from tests.pipeline.compiled_models import SmallWarehouse, compiled_inline, compiled_sql, small_warehouse
 from tests.pipeline.marts import ask, ask_one, database
+from tests.pipeline.small_warehouse import SmallWarehouse, compiled_inline, compiled_sql, small_warehouse
 from tests.pipeline.workbench import Ran, Workbench
 
 CURVE, SUMMARY = "marts.fct_time_to_action", "marts.fct_time_to_action_summary"
