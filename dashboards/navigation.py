@@ -1,6 +1,7 @@
 """The groups of the navigation bar: which pages stand together, and under what name.
 
-Twelve names do not fit one bar of a phone: the first row names the groups, the second the pages of the group one is in.
+Fourteen names do not fit one bar of a phone: the first row names the groups, the second the pages of the group that
+one is in.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from dashboards.blocks import Page
 from dashboards.words import Words
 
-REQUEST_LOG = ("index", "compliance", "reach", "group_activity")
+REQUEST_LOG = ("index", "compliance", "speed", "reach", "group_activity", "rights")
 LEDGER = ("published", "restatements", "ledgers", "claims", "coverage")
 ABOUT = ("quality", "definitions")
 

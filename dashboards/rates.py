@@ -88,15 +88,18 @@ def read_summary(release: Release, words: Words) -> list[Row]:
     return rows
 
 
-def read_rate(release: Release, row: Row, family: str) -> Rate:
-    """One rate of a summary row. Raises ReleaseError when its metadata states no min_cell."""
-    min_cell = release.facts.metric(SUMMARY, f"{family}_rate").min_cell
+def read_rate(release: Release, row: Row, family: str, table: str = SUMMARY) -> Rate:
+    """One rate of a row of `table`, named by its platform_name or agency_name.
+
+    Raises ReleaseError when its metadata states no min_cell.
+    """
+    min_cell = release.facts.metric(table, f"{family}_rate").min_cell
     if min_cell is None:
         raise ReleaseError(
-            f"{SUMMARY}.{family}_rate states no min_cell, the smallest n that may be shown: add it to the yml"
+            f"{table}.{family}_rate states no min_cell, the smallest n that may be shown: add it to the yml"
         )
     return Rate(
-        label=row["platform_name"],
+        label=row["platform_name"] if "platform_name" in row else row["agency_name"],
         rate=row[f"{family}_rate"],
         numerator=row[f"{family}_numerator"],
         denominator=row[f"{family}_denominator"],

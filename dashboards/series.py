@@ -39,11 +39,16 @@ def read_cumulative(release: Release) -> list[Row]:
 
 
 def read_reach_by_platform(release: Release) -> list[Row]:
-    """platform_name, reported, removed, live, missing: followers on the last day, most reported first."""
+    """platform_name, reported, removed, live, live_high, missing, live_missing on the last day, most reported first.
+
+    live_high is NULL where one of its parts is: then nothing bounds the sum either.
+    """
     return release.rows("""
         SELECT coalesce(platform_name, platform_id) AS platform_name,
                sum(followers_reported) AS reported, sum(followers_removed) AS removed,
-               sum(followers_live) AS live, sum(accounts_followers_missing_count) AS missing
+               sum(followers_live) AS live, sum(accounts_followers_missing_count) AS missing,
+               sum(accounts_live_followers_missing_count) AS live_missing,
+               CASE WHEN count(followers_live_high) = count(*) THEN sum(followers_live_high) END AS live_high
         FROM fct_reach_daily LEFT JOIN dim_platform USING (platform_id)
         WHERE date_day = (SELECT max(date_day) FROM fct_reach_daily)
         GROUP BY ALL ORDER BY reported DESC NULLS LAST, platform_name

@@ -32,6 +32,8 @@ from dashboards.pages import (
     quality,
     reach,
     restatements,
+    rights,
+    speed,
 )
 from dashboards.release_facts import ReleaseError
 from dashboards.swap import replace_folder
@@ -39,7 +41,7 @@ from dashboards.words import Words
 
 HERE = Path(__file__).resolve().parent
 PAGES: tuple[ModuleType, ...] = (
-    *(overview, compliance, reach, group_activity),
+    *(overview, compliance, speed, reach, group_activity, rights),
     *(restatements, ledgers, claims, coverage),
     *(quality, definitions),
 )

@@ -87,7 +87,7 @@ def sample(scenario: str, scale: int, seed: int) -> None:
 def build(as_of: str | None, keep_going: bool, force: bool) -> None:
     """Run the whole line: landing, models, gate, release, site."""
     with _reported() as settings:
-        sys.exit(_build(settings, as_of=_read_as_of(as_of), keep_going=keep_going, force=force))
+        sys.exit(_build(settings, as_of=_read_as_of(as_of, settings), keep_going=keep_going, force=force))
 
 
 @main.command(epilog=_examples("takedown check", codes="0 passed, 1 failure, 2 usage, 3 blocked by the gate"))
@@ -201,11 +201,11 @@ def doctor() -> None:
         sys.exit(FAILED if any(finding.level == "fault" for finding in findings) else PUBLISHED)
 
 
-def _read_as_of(text: str | None) -> str | None:
-    from orchestration.clock import parse_as_of
+def _read_as_of(text: str | None, settings: Settings) -> str | None:
+    from orchestration.clock import read_as_of
 
     try:
-        return parse_as_of(text).isoformat() if text else None
+        return read_as_of(text, settings.now).isoformat() if text else None
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--as-of") from error
 

@@ -8,14 +8,13 @@ from orchestration.warehouse import read_value
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+# Raw tables whose last record ends the log. Verdicts on mirrors do not: they are given long after it, and one alone
+# would have everything pending age up to its day, on which nobody had looked.
+LOGS = ("requests", "responses", "account_checks", "complaints")
 # The last thing that any log had learned by now; rows dated after now are the gate's business, not the clock's.
-LAST_RECORDED = """
+LAST_RECORDED = f"""
     select max(instant) from (
-        select try_cast(recorded_at as timestamptz) as instant from raw.requests
-        union all select try_cast(recorded_at as timestamptz) from raw.responses
-        union all select try_cast(recorded_at as timestamptz) from raw.account_checks
-        union all select try_cast(recorded_at as timestamptz) from raw.complaints
-        union all select try_cast(recorded_at as timestamptz) from raw.mirror_reviews
+        {" union all ".join(f"select try_cast(recorded_at as timestamptz) as instant from raw.{log}" for log in LOGS)}
     ) where instant <= $now
 """
 
@@ -42,6 +41,14 @@ def parse_as_of(text: str) -> datetime:
     return instant.astimezone(UTC)
 
 
+def read_as_of(text: str, now: datetime) -> datetime:
+    """As parse_as_of; raises ValueError too for an instant after the day of `now`."""
+    instant = parse_as_of(text)
+    if instant > last_instant(now.astimezone(UTC).date()):
+        raise ValueError(f"as-of {instant.date()} lies in the future: nobody knows yet what will be known then")
+    return instant
+
+
 def last_instant(day: date) -> datetime:
     """The last microsecond of a date in UTC."""
     return datetime.combine(day, time.max, tzinfo=UTC)
@@ -50,13 +57,10 @@ def last_instant(day: date) -> datetime:
 def set_clock(connection: "DuckDBPyConnection", *, now: datetime, as_of: str | None = None) -> datetime:
     """Write `raw.clock` (one row: as_of, ran_at) and return the as-of instant.
 
-    Without `as_of` it is the end of the last day on which anything was recorded, so that a build is
-    a function of its inputs and not of the day it runs on. Raises EmptyLogError when nothing is recorded, ValueError
-    for an as-of that cannot be read or has not come yet.
+    Without `as_of` it is end_of_log, so that a build is a function of its inputs and not of the day it runs on.
+    Raises EmptyLogError when nothing is recorded, ValueError for an as-of that cannot be read or has not come yet.
     """
-    instant = parse_as_of(as_of) if as_of else _last_recorded(connection, now)
-    if instant > last_instant(now.date()):
-        raise ValueError(f"as-of {instant.date()} lies in the future: nobody knows yet what will be known then")
+    instant = read_as_of(as_of, now) if as_of else end_of_log(connection, now)
     connection.execute("create or replace table raw.clock (as_of timestamptz, ran_at timestamptz, is_built boolean)")
     connection.execute("insert into raw.clock values ($as_of, $ran_at, false)", {"as_of": instant, "ran_at": now})
     return instant
@@ -67,7 +71,8 @@ def mark_built(connection: "DuckDBPyConnection", *, is_built: bool) -> None:
     connection.execute("update raw.clock set is_built = $is_built", {"is_built": is_built})
 
 
-def _last_recorded(connection: "DuckDBPyConnection", now: datetime) -> datetime:
+def end_of_log(connection: "DuckDBPyConnection", now: datetime) -> datetime:
+    """The end of the last day on which a log recorded anything. Raises EmptyLogError when none did."""
     found = read_value(connection, LAST_RECORDED, {"now": now})
     if found is None:
         raise EmptyLogError(

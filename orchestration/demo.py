@@ -1,13 +1,15 @@
 """The demonstration: the sample, and the real published reports where they lie at hand, in the landing folder."""
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.connectors.reports import REPORTS
+from orchestration.connectors.sources import MIRROR_REVIEWS
 from orchestration.drop_folder import find_files
 from orchestration.release_documents import sha256_of
-from orchestration.sample import DEFAULT_SCENARIO, write_sample
+from orchestration.sample import DEFAULT_SCENARIO, is_of_sample, write_sample
 from orchestration.settings import Settings
 from orchestration.warehouse import connect
 
@@ -15,8 +17,23 @@ if TYPE_CHECKING:
     from orchestration.sample import SampleReport
 
 LOADED_LOGS = """
-    select is_synthetic, source_sha256 from raw._batches where source <> 'published_reports'
+    select source, source_uri, is_synthetic, source_sha256 from raw._batches where source <> 'published_reports'
 """
+
+
+@dataclass(frozen=True)
+class LoadedLog:
+    """A file of a request log that the warehouse has loaded."""
+
+    source: str
+    uri: str
+    is_synthetic: bool
+    sha256: str
+
+    @property
+    def is_verdicts(self) -> bool:
+        """Whether a person gave it: verdicts on the sample's mirrors, which no sample holds and none makes wrong."""
+        return self.source == MIRROR_REVIEWS.name and not is_of_sample(self.source, Path(self.uri).name)
 
 
 class RealDataPresentError(RuntimeError):
@@ -38,15 +55,17 @@ def place_sample(
     """Write the sample (`scenario`, `scale`, `seed`) into landing; also returns whether it replaced another one.
 
     Raw is append-only, so a warehouse that has loaded another sample is deleted: two samples would be one wrong log,
-    and everything in it can be loaded again. Raises RealDataPresentError where there is anything real to lose.
+    and everything in it can be loaded again. The verdicts of a person are no other sample, and their files stay.
+    Raises RealDataPresentError where there is anything real to lose.
     """
     if real := find_real_logs(settings.landing):
         raise _refusal(f"{settings.landing} holds real files ({real[0].name}{' and more' if len(real) > 1 else ''})")
     loaded = _loaded_logs(settings)
-    if not all(loaded.values()):
+    if not all(log.is_synthetic for log in loaded):
         raise _refusal(f"{settings.warehouse} has loaded real request logs")
     report = write_sample(settings.landing, scenario=scenario, **options)
-    is_replaced = bool(loaded.keys() - {sha256_of(path) for path in report.files})
+    written = {sha256_of(path) for path in report.files}
+    is_replaced = any(log.sha256 not in written for log in loaded if not log.is_verdicts)
     if is_replaced:
         settings.warehouse.unlink()
     return report, is_replaced
@@ -63,14 +82,13 @@ def _refusal(found: str) -> RealDataPresentError:
     return RealDataPresentError(f"{found}; {advice}")
 
 
-def _loaded_logs(settings: Settings) -> dict[str, bool]:
-    """For the hash of each request log in the warehouse, whether it is synthetic."""
+def _loaded_logs(settings: Settings) -> list[LoadedLog]:
     if not settings.warehouse.exists():
-        return {}
+        return []
     with connect(settings.warehouse, read_only=True) as connection:
         if not connection.execute("from duckdb_tables() where table_name = '_batches'").fetchall():
-            return {}
-        return {sha256: is_synthetic for is_synthetic, sha256 in connection.execute(LOADED_LOGS).fetchall()}
+            return []
+        return [LoadedLog(*row) for row in connection.execute(LOADED_LOGS).fetchall()]
 
 
 def _copy_published(settings: Settings) -> str:

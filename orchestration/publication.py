@@ -89,8 +89,10 @@ RESTATEMENTS = ReleaseTable(
             "Why, several joined by a semicolon: late_record (of what had happened by then, "
             "recorded since), correction, retraction, asked_again (for an account, under another group, which takes "
             "its past along), review (a person's verdict on a mirror), definition (the column's description or "
-            "terms changed), small_cells (a group came to or left withheld), else unexplained. Records are named "
-            "where they can have moved the cell.",
+            "terms changed), small_cells (a group came to or left withheld), unexplained. Records are named where "
+            "both logs, replayed, put the request, account or pair that they are about elsewhere in this cell, each "
+            "kind that it has; unexplained alone, where none does, and beside them, where what they moved is not the "
+            "whole difference (rates, upper bounds, oldest_age_days and complaints are not added up).",
         ),
         Column(
             "records_count",

@@ -1,6 +1,7 @@
 """Releases: write one whole or not at all, verify, list, switch.
 
-A release is named by its as-of date and its content, so the same content is the same release and is not written twice.
+A release is named by its as-of date, its content and the release that it is compared with, so an id stands for bytes.
+What is published already is not written again.
 """
 
 import hashlib
@@ -70,17 +71,16 @@ def publish(connection: "DuckDBPyConnection", settings: Settings, contents: Cont
     building.mkdir(parents=True)
     try:
         written = _write_parquets(connection, contents.tables, building)
-        release_id = f"{contents.as_of_date}-{_digest(written, contents)[:8]}"
-        folder = settings.releases / release_id
+        folder = settings.releases / _choose_id(_digest(written, contents), contents)
         is_new = not folder.exists()
         if is_new:
-            _complete(connection, building, written, contents, release_id)
+            _complete(connection, building, written, contents, folder.name)
             verify(building)
             _flush(building)
             building.rename(folder)
         else:
             verify(folder)
-        switch(settings, release_id)
+        switch(settings, folder.name)
         return Published(folder, is_new)
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -154,6 +154,20 @@ def _digest(written: Iterable[tuple[ReleaseTable, Path]], contents: Contents) ->
     """Of the data and the definitions. Not of the verdicts: a comparison with itself is no new release."""
     facts = [[sha256_of(path), repr(table)] for table, path in written]
     return hashlib.sha256(json.dumps([facts, contents.is_synthetic]).encode()).hexdigest()
+
+
+def _choose_id(digest: str, contents: Contents) -> str:
+    """That of the release before, when nothing has changed since; else a new one, for what is compared with it."""
+    previous = contents.previous
+    if previous is None:
+        return _release_id(contents.as_of_date, digest, None)
+    package = json.loads((previous / "public" / "datapackage.json").read_text(encoding="utf-8"))
+    unchanged = _release_id(contents.as_of_date, digest, package["takedown"]["compared_with"])
+    return unchanged if unchanged == previous.name else _release_id(contents.as_of_date, digest, previous.name)
+
+
+def _release_id(as_of_date: str, digest: str, compared_with: str | None) -> str:
+    return f"{as_of_date}-{hashlib.sha256(json.dumps([digest, compared_with]).encode()).hexdigest()[:8]}"
 
 
 def _complete(

@@ -124,12 +124,13 @@ def _how_to_replay(facts: Facts, written: Iterable[WrittenTable]) -> str:
         "```sql\n-- duckdb -readonly research/takedown.duckdb\n"
         f"from compliance_as_of(date '{day}');         -- as of the end of that day in UTC\n"
         f"from compliance_at('{day}', '{later}');   -- that day, as known a week later\n"
-        f"select day, reported_count from (values ('{day}'), ('{later}')) as days(day),\n"
-        "    lateral (select * from compliance_as_of(day)) as known where is_total order by day;\n"
+        f"select day, reported_count from generate_series(date '{day}', date '{later}', interval 1 day) as days(day),\n"
+        "    lateral (select * from compliance_as_of(day::date)) as known where is_total order by day;\n"
         f"select macro_name, parameters, description from marts.{TABLE_OF_MACROS};\n```\n\n"
         "Where the first two differ, something was recorded late, corrected or withdrawn in that week. An instant is "
-        "written with its offset, `'2025-08-15 12:00:00+00'`. A file attached to another is made the one that is asked "
-        "with `use` first. The SQL of each macro is in the same table.\n\n"
+        "written with its offset, `'2025-08-15 12:00:00+00'`; a series of dates holds timestamps, hence the "
+        "cast, `day::date`. A file attached to another is made the one that is asked with `use` first. The SQL of each "
+        "macro is in the same table. DuckDB 1.2 and newer open the file and answer; 1.4 or newer is fast.\n\n"
     )
 
 

@@ -15,14 +15,12 @@ from orchestration.catalog import Column, ReleaseTable
 from orchestration.publication import RESTATEMENTS, STATUS
 from orchestration.release_tables import quote
 from orchestration.restatement_causes import RECORD_CAUSES, explain_cells, find_touches
-from orchestration.restatement_cells import DatedTable, Horizon, find_cells
+from orchestration.restatement_cells import CELLS, DatedTable, Horizon, find_cells, find_withholding
 from orchestration.warehouse import read_value
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# The table whose cells are withheld one by one; where one of a pair is, daily tables do not name the pair.
-CELLS = "fct_group_activity_weekly"
 # What of its metadata says what a measure means; a new label or plausible range makes it no other number.
 DEFINING_TERMS = ("unit", "stage", "numerator", "denominator", "speaker")
 SUMMARY = f"""
@@ -90,7 +88,7 @@ def write_restatements(
     new = {name: f"marts.{name}" for name in by_name}
     fields = _published_fields(comparison.previous)
     _note_pairs(connection, old.get(CELLS), new.get(CELLS))
-    find_cells(connection, list(_dated_tables(by_name, fields, old)), comparison.horizon)
+    find_cells(connection, list(_dated_tables(connection, by_name, fields, old)), comparison.horizon)
     connection.execute("set variable known_until = cast(? as timestamptz)", [comparison.known_until])
     find_touches(connection, old, new)
     explain_cells(connection)
@@ -113,7 +111,10 @@ def _published_fields(release: Path) -> dict[str, dict[str, Mapping[str, Any]]]:
 
 
 def _dated_tables(
-    tables: Mapping[str, ReleaseTable], fields: Mapping[str, Mapping[str, Any]], old: Mapping[str, str]
+    connection: "DuckDBPyConnection",
+    tables: Mapping[str, ReleaseTable],
+    fields: Mapping[str, Mapping[str, Any]],
+    old: Mapping[str, str],
 ) -> Iterator[DatedTable]:
     """The tables that both releases have in the same grain and that say what dates their rows."""
     for name, table in tables.items():
@@ -121,7 +122,9 @@ def _dated_tables(
             continue
         metrics = [c for c in table.columns if c.metric and "metric" in fields[name].get(c.name, {})]
         if metrics:
-            yield DatedTable(table, old[name], f"marts.{name}", tuple(metrics))
+            both = (old[name], f"marts.{name}")
+            withheld = (find_withholding(connection, relation, [c.name for c in metrics]) for relation in both)
+            yield DatedTable(table, *both, tuple(metrics), *withheld)
 
 
 def _note_pairs(connection: "DuckDBPyConnection", old: str | None, new: str | None) -> None:
@@ -163,12 +166,13 @@ def _told() -> str:
         *((f"is_{cause} and not is_withheld", cause) for cause in RECORD_CAUSES),
         ("definition.metric is not null", "definition"),
         ("is_suppression", "small_cells"),
+        ("not is_sum and definition.metric is null and not is_suppression", "unexplained"),
     )
     words = ", ".join(f"case when {condition} then '{cause}' end" for condition, cause in causes)
     return f"""
         insert into {RESTATEMENTS.name} by name
         with explained as (
-            select table_name, cell_key, scope, moves, {counts}, count(distinct change_id) as changes_count
+            select table_name, cell_key, metric, {counts}, count(distinct change_id) as changes_count
             from cell_cause group by all
         ),
         cell as (select *, kind in ('withheld', 'no_longer_withheld') as is_withheld from restated_cell)
@@ -182,5 +186,6 @@ def _told() -> str:
             case when not is_suppression then coalesce(changes_count, 0) end as records_count,
             $release as release, $compared_with as compared_with
         from cell
-        left join explained using (table_name, cell_key, scope, moves)
+        left join explained using (table_name, cell_key, metric)
+        left join cell_sum using (table_name, cell_key, metric)
         left join changed_definition as definition using (table_name, metric)"""

@@ -1,34 +1,49 @@
-"""Why a past cell is told differently: the records that the new log has, the old one has not, and that touch it.
+"""Why a past cell is told differently: the records that the new log has, the old one has not, and that moved it.
 
-Belongs here: the two logs side by side, and which of their records can move a cell. A cause is named only where such
-a record touches the cell. Does not: which cells changed (restatement_cells).
+Belongs here: the two logs side by side, both replayed by the rules of this release as its own macros state them, and
+where they differ (restatement_sql). A cause is named only where what its record is about stands otherwise in the cell.
+Does not: which cells changed (restatement_cells), nor any rule of how a request or an account stands.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.restatement_cells import DIMENSIONS
+from orchestration.warehouse import read_value
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SQL_DIR = Path(__file__).with_name("restatement_sql")
+CHANGES = ("1_changes", "2_concerned")
+TOUCHES = ("3_request_steps", "4_account_steps", "5_touches", "6_wider_touches")
 # In this order they are told.
 RECORD_CAUSES = ("late_record", "correction", "retraction", "asked_again", "review")
-VERSION = {"recorded_at": "timestamptz", "is_retracted": "boolean"}
-# The released logs: key, and what is read of them. A log that a release lacks has no records.
+VERSION = {"recorded_at": "timestamptz", "superseded_at": "timestamptz", "is_retracted": "boolean"}
+# The released logs: key, and what is read of them.
 LOGS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "request": (
         "fct_request_versions",
         "request_id",
         {
-            **{name: "varchar" for name in ("account_id", "platform_id", "agency_id", "group_id", "requested_action")},
-            **{"is_takedown": "boolean", "reported_at": "timestamptz"},
+            **{name: "varchar" for name in ("account_id", "platform_id", "agency_id", "group_id", "named_group_id")},
+            **{"requested_action": "varchar", "object_type": "varchar", "is_takedown": "boolean"},
+            **{"reported_at": "timestamptz", "followers_at_report": "bigint"},
         },
     ),
-    "response": ("fct_request_events", "response_id", {"request_id": "varchar", "event_at": "timestamptz"}),
-    "check": ("fct_account_check_versions", "check_id", {"account_id": "varchar", "checked_at": "timestamptz"}),
+    "response": (
+        "fct_request_events",
+        "response_id",
+        {
+            **{"request_id": "varchar", "event_type": "varchar", "is_automatic": "boolean"},
+            **{"event_at": "timestamptz", "followers_at_action": "bigint"},
+        },
+    ),
+    "check": (
+        "fct_account_check_versions",
+        "check_id",
+        {"account_id": "varchar", "checked_at": "timestamptz", "status": "varchar", "followers": "bigint"},
+    ),
     "complaint": (
         "fct_complaint_versions",
         "complaint_id",
@@ -43,65 +58,150 @@ LOGS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
         },
     ),
 }
-# An upper bound stands on the largest count seen on the platform, or anywhere: whatever its group, a record moves it.
-BREADTHS: Mapping[str, tuple[str, ...]] = {"on_platform": ("platform_id",), "anywhere": ()}
-PAIRS = ("fct_mirrors", {"predecessor_account_id": "varchar", "successor_account_id": "varchar"})
+PAIRS = (
+    "fct_mirrors",
+    {
+        **{"predecessor_account_id": "varchar", "successor_account_id": "varchar", "platform_id": "varchar"},
+        **{"group_id": "varchar", "is_counted": "boolean"},
+    },
+)
+# The macro of a release whose definition begins with the log replayed (log_at in dbt_project/macros/replay), and the
+# first of its tables that is its own.
+REPLAYED, OWN = "requests_at", "\n\npublished as ("
+SIDES = {"old": -1, "new": 1}
+CONCERNED = {
+    "fct_request_versions": "select * from request_log where request_id in (from concerned_request)",
+    "fct_request_events": "select * from response_log where request_id in (from concerned_request)",
+    "fct_account_check_versions": "select * from check_log where account_id in (from concerned_account)",
+}
+REPLAYS = {
+    "asked_request": "select request_id, account_id, platform_id, agency_id, group_id, requested_action, "
+    "reported_at, complied_at from outcomes",
+    "asked_state": """
+        select request_id, states.account_id, platform_id, agency_id, group_id, requested_action, states.outcome,
+            states.outcome in ('complied_global', 'complied_local') as is_complied,
+            is_complied and coalesce(outcome_before in ('complied_global', 'complied_local'), false) as was_complied,
+            is_complied and coalesce(outcome_after in ('complied_global', 'complied_local'), false) as stays_complied,
+            cast(started_at at time zone 'UTC' as date) as started_date,
+            cast(ended_at at time zone 'UTC' as date) as ended_date
+        from states inner join outcomes using (request_id)""",
+    "account_move": """
+        select account_id, platform_id, group_id, change_number, changed_date as date_day, account_changes.outcome,
+            followers, account_changes.outcome in ('complied_global', 'complied_local') as is_removed,
+            coalesce(lag(is_removed) over (partition by account_id order by change_number), false) as was_removed
+        from account_changes inner join requested using (account_id)""",
+}
+# From when until when an account stood how, at the end of the day.
+LEVELS = """
+    select sign, account_id, platform_id, group_id, date_day as from_date,
+        max_by(outcome, change_number) as outcome, max_by(followers, change_number) as followers,
+        coalesce(
+            lead(date_day) over (partition by sign, account_id order by date_day), date 'infinity'
+        ) as until_date
+    from account_move group by sign, account_id, platform_id, group_id, date_day"""
+COUNTED_PAIRS = """
+    select case when is_old then -1 else 1 end as sign, predecessor_account_id, successor_account_id, platform_id,
+        group_id
+    from mirror_log where is_counted and successor_account_id in (from concerned_account)"""
 
 
 def find_touches(connection: "DuckDBPyConnection", old: Mapping[str, str], new: Mapping[str, str]) -> None:
-    """Write the temporary table `touch`: what each record that only the new log has can move.
+    """Write the temporary tables `unit_change`, what each record that only the new log has is about, and `touch`,
+    which cells that moves and by how much.
 
     `old` and `new` are the relations of a release by table name. Wants the variable known_until and `unnamed_pair`.
     """
     for log, (table, key, columns) in LOGS.items():
-        query = _both(old.get(table), new.get(table), {key: "varchar", **VERSION, **columns})
-        # The same version may say something else in the two logs where reference data changed: it was known. And of
-        # a log that the old release does not have, nobody knows what is new.
-        was_known = f"bool_or(is_old) over (partition by {key}, recorded_at)" if table in old else "true"
+        query = _both(connection, table, old, new, {key: "varchar", **VERSION, **columns})
+        # The same version may say something else in the two logs where reference data changed: it was known.
         connection.execute(
             f"create or replace temp table {log}_log as "
-            f"select * exclude (is_old), {was_known} as was_known from ({query})"
+            f"select *, bool_or(is_old) over (partition by {key}, recorded_at) as was_known from ({query})"
         )
     table, columns = PAIRS
-    pairs = _both(old.get(table), new.get(table), columns)
-    connection.execute(f"create or replace temp table mirror_log as select * exclude (is_old) from ({pairs})")
-    for step in sorted(SQL_DIR.glob("*.sql")):
-        connection.execute(step.read_text(encoding="utf-8"))
+    connection.execute(f"create or replace temp table mirror_log as {_both(connection, table, old, new, columns)}")
+    _run(connection, *CHANGES)
+    _replay_logs(connection)
+    _run(connection, *TOUCHES)
 
 
 def explain_cells(connection: "DuckDBPyConnection") -> None:
-    """Write the temporary table `cell_cause`: the causes of the cells of `restated_cell`, and how many records each."""
-    connection.execute(
-        "create or replace temp table cell_cause "
-        "(table_name varchar, cell_key varchar, scope varchar, moves varchar, cause varchar, change_id varchar)"
+    """Write the temporary tables `cell_cause`: the causes of the cells of `restated_cell`, with the records of each,
+    and `cell_sum`: does what they moved add up to the difference?
+    """
+    _run(connection, "7_cell_causes")
+
+
+def _replay_logs(connection: "DuckDBPyConnection") -> None:
+    """Write asked_request, asked_state, account_move, account_level and pair: of both logs, told apart by their sign.
+
+    Wants the logs, concerned_request and concerned_account, and the variable known_until.
+    """
+    rules = _rules(connection)
+    for side in SIDES:
+        for name, query in CONCERNED.items():
+            is_of_side = "is_old" if side == "old" else "not is_old"
+            connection.execute(f"create or replace temp table {side}_{name} as {query} and {is_of_side}")
+        connection.execute(f"create or replace temp view {side}_dim_event_outcome as from marts.dim_event_outcome")
+    for name, query in REPLAYS.items():
+        for side, sign in SIDES.items():
+            select = f"select {sign} as sign, replayed.* from ({query}) as replayed"
+            verb = f"create or replace temp table {name} as" if side == "old" else f"insert into {name} by name"
+            connection.execute(f"{verb} {_of_side(rules, side)} {select}")
+    connection.execute(f"create or replace temp table account_level as {LEVELS}")
+    connection.execute(f"create or replace temp table pair as {COUNTED_PAIRS}")
+
+
+def _rules(connection: "DuckDBPyConnection") -> str:
+    query = f"select max(definition) from marts.dim_as_of_macro where macro_name = '{REPLAYED}'"
+    definition = str(read_value(connection, query))
+    rules, found, _ = definition.partition(OWN)
+    if not found:
+        raise ValueError(
+            f"marts.dim_as_of_macro: {REPLAYED} has no {OWN.strip()!r} after the log replayed; "
+            "dbt_project/macros/replay/requests_at.sql and orchestration/restatement_causes.py must agree"
+        )
+    return rules.rstrip().rstrip(",")
+
+
+def _of_side(rules: str, side: str) -> str:
+    """The rules asked of one log. It holds what it knew, so only the world is cut: at the instant that it is as of."""
+    world = "(select as_of from raw.clock)"
+    if side == "old":
+        # Of a former release of a later instant, all that it holds.
+        world = (
+            "(select case when as_of > getvariable('known_until') then getvariable('known_until') "
+            "else timestamptz 'infinity' end from raw.clock)"
+        )
+    return (
+        rules.replace('"marts"."', f'"{side}_')
+        .replace("as_instant(v)", world)
+        .replace("as_instant(k)", "timestamptz 'infinity'")
     )
-    given = ", ".join(f"bool_or({name} is not null)" for name in DIMENSIONS)
-    kinds = connection.execute(f"select table_name, scope, moves, {given} from restated_cell group by all order by all")
-    for table, scope, moves, *present in kinds.fetchall():
-        dimensions = [name for name, is_there in zip(DIMENSIONS, present, strict=True) if is_there]
-        connection.execute(_touched_cells(scope, moves, dimensions), [table, scope, moves])
 
 
-def _both(old: str | None, new: str | None, columns: Mapping[str, str]) -> str:
+def _run(connection: "DuckDBPyConnection", *steps: str) -> None:
+    for step in steps:
+        connection.execute((SQL_DIR / f"{step}.sql").read_text(encoding="utf-8"))
+
+
+def _both(
+    connection: "DuckDBPyConnection",
+    table: str,
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    columns: Mapping[str, str],
+) -> str:
+    """The rows of both logs. Of one that the old release lacks, or has in less detail, nobody knows what is new."""
+    former = old.get(table)
+    if former is None or not columns.keys() <= _columns(connection, former):
+        former = new.get(table)
     names = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in columns.items())
     empty = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in columns.items())
-    selects = [f"select {names}, {age} from {source}" for source, age in ((old, "true"), (new, "false")) if source]
-    both = " union all ".join([*selects, f"select {empty}, false where false"])
-    return f"select * from ({both}) as t ({', '.join(columns)}, is_old)"
+    sources = ((former, "true"), (new.get(table), "false"))
+    selects = [f"select {names}, {age} as is_old from {source}" for source, age in sources if source]
+    return " union all ".join([*selects, f"select {empty}, false as is_old where false"])
 
 
-def _touched_cells(scope: str, moves: str, dimensions: list[str]) -> str:
-    """Cells of a table beside the records that agree with every dimension they have, and that fall on their dates."""
-    kind, _, breadth = scope.partition(" ")
-    told_by = [name for name in dimensions if name in BREADTHS.get(breadth, DIMENSIONS)]
-    same = "".join(f" and cell.{name} = touch.{name}" for name in told_by)
-    return f"""
-        insert into cell_cause
-        with cell as (
-            select distinct table_name, cell_key, scope, moves, dated_on, ended_on, settled_on, {", ".join(DIMENSIONS)}
-            from restated_cell where table_name = ? and scope = ? and moves = ?
-        )
-        select distinct table_name, cell_key, cell.scope, cell.moves, cause, change_id
-        from cell inner join touch
-            on touch.scope = '{kind}' and touch.moves = '{moves}' and touch.from_date <= cell.settled_on{same}
-            and (touch.touched_date is null or touch.touched_date between cell.dated_on and cell.ended_on)"""
+def _columns(connection: "DuckDBPyConnection", relation: str) -> set[str]:
+    return {str(name) for name, *_ in connection.execute(f"describe select * from {relation}").fetchall()}

@@ -3,23 +3,27 @@
 Belongs here: which cells are compared, and what became of each. Does not: why (restatement_causes).
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orchestration.catalog import Column, ReleaseTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# What a record can be told by, beside its dates. A cell is touched by the records that agree with those it has.
-DIMENSIONS = ("platform_id", "agency_id", "group_id", "requested_action", "status")
+# What moves a cell is told by these, beside its dates: it agrees with those that the cell has.
+DIMENSIONS = ("platform_id", "agency_id", "group_id", "requested_action", "status", "age_band")
+# The table whose cells are withheld one by one; where one of a pair is, daily tables do not name the pair.
+CELLS = "fct_group_activity_weekly"
+# What a release withholds it says itself, row by row, since a former one knew other flags: a flag covers a metric where
+# no row that carries it shows the metric. One that is empty for another reason (an upper bound that nobody knows) is
+# shown in some such row; should there be none, it is taken for withheld, and nothing is told that should not be.
+FLAG = re.compile(r"is_(\w+_)?suppressed")
 # The last day of the period that begins on a date, by the first word of the column that holds it.
 LAST_DAYS = {"date": "{0}", "week": "{0} + 6", "month": "last_day({0})"}
-# The records that can move a measure, by its unit; of a rate, by that of its numerator.
-SCOPES = {"account": "account", "follower": "account", "complaint": "complaint"}
-MIRROR_METRICS = ("mirrors_", "followers_regained", "followers_net_removed")
 # Sums of doubles differ in the last digits from run to run; that restates nothing.
 RELATIVE_NOISE = 1e-9
 
@@ -37,22 +41,68 @@ class Horizon:
 
 
 @dataclass(frozen=True)
+class Withholding:
+    """The flags that a relation has, and by metric those that cover it. A flag that no row carries covers none."""
+
+    flags: frozenset[str]
+    covers: Mapping[str, tuple[str, ...]]
+
+    def withholds(self, metric: str, age: str, near: str) -> str:
+        """SQL: does the row of the relation, called `age`, withhold the metric?
+
+        A row that is absent is asked of its neighbours in the window `near`: where they are withheld, what it has in
+        the other release would be what they hold.
+        """
+        flags = self.covers.get(metric, ())
+        return (
+            " or ".join(f"coalesce({age}.{flag}, bool_or({age}.{flag}) over {near}, false)" for flag in flags)
+            or "false"
+        )
+
+    def is_unjudged_in(self, former: "Withholding", metric: str) -> bool:
+        """Did the former release not know a flag that covers the metric now, and so show what is withheld now?"""
+        return not former.flags.issuperset(self.covers.get(metric, ()))
+
+
+def find_withholding(connection: "DuckDBPyConnection", relation: str, metrics: Iterable[str]) -> Withholding:
+    """What the rows of a relation show of its metrics, and what they withhold."""
+    columns = [str(name) for name, *_ in connection.execute(f"describe select * from {relation}").fetchall()]
+    flags = [name for name in columns if FLAG.fullmatch(name)]
+    pairs = [(metric, flag) for metric in metrics for flag in flags]
+    covers: dict[str, tuple[str, ...]] = {}
+    if pairs:
+        asked = ", ".join(
+            f"coalesce(bool_and({metric} is null) filter (where {flag}), false)" for metric, flag in pairs
+        )
+        answers = connection.execute(f"select {asked} from {relation}").fetchone() or ()
+        for (metric, flag), is_covered in zip(pairs, answers, strict=True):
+            if is_covered:
+                covers[metric] = (*covers.get(metric, ()), flag)
+    return Withholding(frozenset(flags), covers)
+
+
+@dataclass(frozen=True)
 class DatedTable:
-    """A table that both releases hold. `old` and `new` are its relations, `metrics` the measures that both have."""
+    """A table that both releases hold. `old` and `new` are its relations, `metrics` the measures that both have.
+
+    `withheld_before` and `withheld_now` say which of them each relation withholds.
+    """
 
     table: ReleaseTable
     old: str
     new: str
     metrics: tuple[Column, ...]
+    withheld_before: Withholding
+    withheld_now: Withholding
 
     @property
     def dated_by(self) -> str:
         return str(self.table.dated_by)
 
     @property
-    def has_suppression(self) -> bool:
-        """Does an empty cell mean that it is withheld?"""
-        return any(column.name == "is_suppressed" for column in self.table.columns)
+    def hides_groups(self) -> bool:
+        """Does it count under the group `withheld` what it must not name?"""
+        return self.table.name != CELLS and {"platform_id", "group_id"} <= set(self.table.grain)
 
     @property
     def ended_on(self) -> str:
@@ -80,7 +130,7 @@ def find_cells(connection: "DuckDBPyConnection", tables: Sequence[DatedTable], h
     dimensions = ", ".join(f"{name} varchar" for name in DIMENSIONS)
     connection.execute(
         "create or replace temp table restated_cell (table_name varchar, cell_key varchar, dated_on date, "
-        "ended_on date, settled_on date, metric varchar, scope varchar, moves varchar, kind varchar, "
+        "ended_on date, settled_on date, metric varchar, kind varchar, "
         f"is_suppression boolean, old_value double, new_value double, {dimensions})"
     )
     for dated in tables:
@@ -90,11 +140,19 @@ def find_cells(connection: "DuckDBPyConnection", tables: Sequence[DatedTable], h
 
 
 def _paired(dated: DatedTable, horizon: Horizon) -> str:
-    """Rows of both releases side by side, by the grain, with their dimensions; is_moved: suppression moved the row."""
+    """Rows of both releases side by side, by the grain, with their dimensions.
+
+    is_moved: suppression moved the row; old_X_is_withheld and new_X_is_withheld: the release withholds its X.
+    """
     grain, settled = dated.table.grain, dated.settled_on
     past = f"{settled if horizon.must_have_ended else dated.dated_by} <= date '{horizon.day}'"
     key = ", '; ', ".join(f"'{name}=', {name}" for name in grain)
-    values = ", ".join(f"{age}.{m.name} as {age}_{m.name}" for m in dated.metrics for age in ("old", "new"))
+    values = ", ".join(
+        f"{age}.{m.name} as {age}_{m.name}, {withheld.withholds(m.name, age, 'near')} as {age}_{m.name}_is_withheld"
+        for age, withheld in (("old", dated.withheld_before), ("new", dated.withheld_now))
+        for m in dated.metrics
+    )
+    near = ", ".join(name for name in grain if name in (dated.dated_by, "platform_id"))
     missing = "".join(f", cast(null as varchar) as {name}" for name in DIMENSIONS if name not in grain)
     return f"""
         create or replace temp table paired as
@@ -105,13 +163,14 @@ def _paired(dated: DatedTable, horizon: Horizon) -> str:
                 concat({key}) as cell_key{missing}, {values},
                 old.{grain[0]} is not null as is_in_old, new.{grain[0]} is not null as is_in_new
             from old full outer join new using ({", ".join(grain)})
+            window near as (partition by {near})
         )
         select *, {_is_moved(dated)} as is_moved from joined"""
 
 
 def _is_moved(dated: DatedTable) -> str:
     """SQL: is the row of a pair that only one release names, or the row of `withheld` that took it in or let it go?"""
-    if dated.has_suppression or not {"platform_id", "group_id"} <= set(dated.table.grain):
+    if not dated.hides_groups:
         return "false"
     others = ", ".join(name for name in dated.table.grain if name != "group_id")
     is_of_moved_pair = "(platform_id, group_id) in (select (platform_id, group_id) from moved_pair)"
@@ -125,42 +184,20 @@ def _cells(dated: DatedTable, metric: Column) -> str:
     """The rows of `paired` in which `metric` is not what it was. A row that is absent says that nothing happened."""
     old, new = (f"cast({age}_{metric.name} as double)" for age in ("old", "new"))
     named = "is_moved and group_id is distinct from 'withheld'"
-    withheld = "true" if dated.has_suppression else "false"
+    was_withheld, is_now_withheld = (f"{age}_{metric.name}_is_withheld" for age in ("old", "new"))
+    # What the former release showed by another rule nobody has judged by this one: it is not told again.
+    is_unjudged = str(dated.withheld_now.is_unjudged_in(dated.withheld_before, metric.name)).lower()
     return f"""
         select '{dated.table.name}' as table_name, cell_key, {dated.dated_by} as dated_on, ended_on,
-            settled_on, '{metric.name}' as metric, '{_scope(dated.table, metric)}' as scope,
-            '{_moves(dated.table, metric)}' as moves, {", ".join(DIMENSIONS)},
+            settled_on, '{metric.name}' as metric, {", ".join(DIMENSIONS)},
             case when not is_in_old then case when {named} then 'no_longer_withheld' else 'appeared' end
                 when not is_in_new then case when {named} then 'withheld' else 'vanished' end
-                when {withheld} and {old} is null then 'no_longer_withheld'
-                when {withheld} and {new} is null then 'withheld'
+                when {was_withheld} then 'no_longer_withheld'
+                when {is_now_withheld} then 'withheld'
                 else 'changed' end as kind,
-            is_moved or kind in ('withheld', 'no_longer_withheld') as is_suppression,
+            is_moved or {was_withheld} or {is_now_withheld} or {is_unjudged} as is_suppression,
             {old} as old_value, {new} as new_value
         from paired
         where case when is_in_old and is_in_new then {old} is distinct from {new}
                 and coalesce(abs({old} - {new}) > {RELATIVE_NOISE} * greatest(abs({old}), abs({new})), true)
             else coalesce({old}, {new}, 0) <> 0 end"""
-
-
-def _scope(table: ReleaseTable, metric: Column) -> str:
-    """Which records can move the measure: those of what it counts, and for an upper bound those of others, too."""
-    is_of_mirrors = metric.name.startswith(MIRROR_METRICS)
-    scope = "mirror" if is_of_mirrors else SCOPES.get(_terms(table, metric)["unit"], "request")
-    if not metric.name.endswith("_high"):
-        return scope
-    return f"{scope} {'anywhere' if is_of_mirrors else 'on_platform'}"
-
-
-def _moves(table: ReleaseTable, metric: Column) -> str:
-    """How the measure goes with time: a cohort settles, a stock carries what came before its date, a flow does not."""
-    if table.settled_after:
-        return "cohort"
-    return "stock" if _terms(table, metric).get("stage") == "stock" else "flow"
-
-
-def _terms(table: ReleaseTable, metric: Column) -> Mapping[str, Any]:
-    """The metadata of the measure, or where it is a rate that of its numerator."""
-    terms = metric.metric or {}
-    by_name = {column.name: column.metric for column in table.columns if column.metric}
-    return by_name.get(str(terms.get("numerator"))) or terms

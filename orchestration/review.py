@@ -7,11 +7,12 @@ and cells (review_sheets), or what a verdict changes (the models). Who reviewed 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.clock import end_of_log
 from orchestration.connectors.sources import MIRROR_REVIEWS, VERDICTS
 from orchestration.review_sheets import SheetRow, csv_bytes, read_sheet, unguard, write_private, write_sheet
 from orchestration.settings import Settings
@@ -23,57 +24,23 @@ if TYPE_CHECKING:
 PAIR = ("predecessor_account_id", "successor_account_id")
 ACCOUNTS = ("predecessor_platform", "predecessor_handle", "successor_platform", "successor_handle")
 EARLIER = "earlier_review_id"
+REAPPEARED = "reappeared_at"
 TO_FILL_IN = ("verdict", "reviewed_at")
 NEEDED = (*PAIR, *ACCOUNTS, EARLIER, *TO_FILL_IN)
 PROBLEMS_SHOWN_COUNT = 10
 Candidates = dict[tuple[str, ...], dict[str, str]]  # by the account ids of the pair
-_SIDES = ("predecessor", "successor")
-_SEEN = ", ".join(
-    f"{side}s.platform_label as {side}_platform, {side}s.subject as {side}_handle, "
-    f"{side}s.display_name as {side}_display_name, {side}s.url as {side}_url, "
-    f"{side}s.named_group_id as {side}_group, cast({side}s.followers as varchar) as {side}_followers"
-    for side in _SIDES
-)
-# The record that speaks for an account is that of its latest known takedown request.
+# Times as days, which is what a person needs; `reappeared_at` stays behind as the last column, for checking.
 CANDIDATES = f"""
-    with named as (
-        select
-            requests.account_id, records.platform_label, records.display_name, records.url,
-            coalesce(nullif(trim(records.handle), ''), records.url) as subject, requests.named_group_id
-        from intermediate.int_requests__outcomes as requests
-        inner join staging.stg_takedown_log__requests as records using (request_id, recorded_at)
-        qualify row_number() over (
-            partition by requests.account_id order by requests.reported_at desc, requests.request_id desc
-        ) = 1
-    ), seen as (
-        select *
-        from named
-        left join (
-            select account_id, max_by(followers, change_number) filter (where followers is not null) as followers
-            from intermediate.int_accounts__changes group by account_id
-        ) using (account_id)
-    ), verdicts as (
-        select predecessor_account_id, successor_account_id, review_id, reviewed_at
-        from intermediate.int_mirror_reviews__known
-        qualify row_number() over (
-            partition by predecessor_account_id, successor_account_id
-            order by reviewed_at desc, recorded_at desc, review_id desc
-        ) = 1
-    )
     select
-        pairs.predecessor_account_id, pairs.successor_account_id,
-        format('{{:.4f}}', pairs.match_probability) as match_probability, {_SEEN},
-        strftime(pairs.blocked_at, '%Y-%m-%d') as blocked_on,
-        strftime(pairs.reappeared_at, '%Y-%m-%d') as reappeared_on,
-        cast(pairs.days_to_reappearance as varchar) as days_to_reappearance, pairs.evidence,
-        pairs.review_status, strftime(verdicts.reviewed_at, '%Y-%m-%d') as earlier_reviewed_on,
-        verdicts.review_id as {EARLIER}, '' as verdict, '' as reviewed_at
-    from marts.fct_mirrors as pairs
-    inner join seen as predecessors on pairs.predecessor_account_id = predecessors.account_id
-    inner join seen as successors on pairs.successor_account_id = successors.account_id
-    left join verdicts using (predecessor_account_id, successor_account_id)
-    where pairs.review_status = 'unreviewed' or $is_all
-    order by pairs.match_probability desc, pairs.predecessor_account_id, pairs.successor_account_id
+        predecessor_account_id, successor_account_id, format('{{:.4f}}', match_probability) as match_probability,
+        columns('(predecessor|successor)_(platform|handle|display_name|url|group|followers)'),
+        strftime(blocked_at, '%Y-%m-%d') as blocked_on, strftime(reappeared_at, '%Y-%m-%d') as reappeared_on,
+        days_to_reappearance, evidence, review_status,
+        strftime(earlier_reviewed_at, '%Y-%m-%d') as earlier_reviewed_on, {EARLIER},
+        '' as verdict, '' as reviewed_at, strftime(reappeared_at, '%Y-%m-%dT%H:%M:%S.%fZ') as {REAPPEARED}
+    from intermediate.int_mirrors__candidates
+    where review_status = 'unreviewed' or $is_all
+    order by int_mirrors__candidates.match_probability desc, predecessor_account_id, successor_account_id
 """
 
 
@@ -83,9 +50,13 @@ class ReviewError(RuntimeError):
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of a sheet: the landing file, None where there was nothing new to write, and counts of its rows."""
+    """What came of a sheet: the landing file, None where there was nothing new to write, and counts of its rows.
+
+    `counted_from` is the first day that a build must be as of to know of them; None where any build does.
+    """
 
     path: Path | None
+    counted_from: date | None
     verdict_count: int
     blank_count: int
     known_count: int
@@ -102,7 +73,15 @@ def run_review(settings: Settings, export_path: str | None, import_path: str | N
         counts = f"{done.verdict_count:,} verdicts, {done.blank_count:,} rows left blank"
         yield f"{counts}, {done.known_count:,} taken in before"
         if done.path:
-            yield f"{done.path}: run `takedown build` to have them counted"
+            yield from _say_how_to_count(done.path, done.counted_from)
+
+
+def _say_how_to_count(path: Path, counted_from: date | None) -> Iterator[str]:
+    if counted_from is None:
+        yield f"{path}: run `takedown build` to have them counted"
+    else:
+        yield f"{path}: run `takedown build --as-of {counted_from}` to have them counted"
+        yield f"The log ends before {counted_from}: without --as-of, a build is as of its end and knows none of them"
 
 
 def export_candidates(settings: Settings, path: Path, *, is_all: bool = False) -> int:
@@ -116,7 +95,7 @@ def export_candidates(settings: Settings, path: Path, *, is_all: bool = False) -
         if place.is_relative_to(folder.resolve()):
             raise ReviewError(f"{path} lies in {folder}, and names belong neither there nor in it: name another place")
     columns, rows = _candidates(settings, is_all=is_all)
-    write_sheet(place, columns, rows)
+    write_sheet(place, columns[:-1], [row[:-1] for row in rows])
     return len(rows)
 
 
@@ -141,7 +120,8 @@ def import_verdicts(settings: Settings, path: Path) -> Imported:
     records = [_record(row, known[_pair(row)], settings.now) for row in filled if review_id(row) not in recorded]
     written = _write_landing(settings, records, is_synthetic=is_synthetic) if records else None
     new_count = len(records) if written else 0
-    return Imported(written, new_count, len(rows) - len(filled), len(filled) - new_count)
+    counted_from = _counted_from(settings) if written else None
+    return Imported(written, counted_from, new_count, len(rows) - len(filled), len(filled) - new_count)
 
 
 def review_id(row: SheetRow) -> str:
@@ -159,7 +139,7 @@ def _candidates(settings: Settings, *, is_all: bool) -> tuple[tuple[str, ...], l
 
 
 def _require_built(connection: "DuckDBPyConnection") -> None:
-    tables = "select count(*) from duckdb_tables() where schema_name = 'marts' and table_name = 'fct_mirrors'"
+    tables = "select count(*) from duckdb_tables() where table_name = 'int_mirrors__candidates'"
     if not read_value(connection, tables):
         raise ReviewError("no candidates have been computed yet: run `takedown build` first")
 
@@ -193,16 +173,19 @@ def _problems(row: SheetRow, known: Candidates, now: datetime) -> Iterator[str]:
         yield f"row {row.number}: the pair is not among the candidates of this warehouse"
     elif any(row.cells[column] != unguard(exported[column].strip()).strip() for column in ACCOUNTS):
         yield f"row {row.number}: platform or handle is not the one that was exported for these account ids"
-    if moment and not _is_past(moment, now):
+    reviewed_at = _read_moment(moment) if moment else now
+    if reviewed_at is None or reviewed_at > now:
         yield f"row {row.number}: reviewed_at is not a past time such as 2025-10-31T12:00:00+05:00, nor empty for now"
+    elif exported and reviewed_at < datetime.fromisoformat(exported[REAPPEARED]):
+        yield f"row {row.number}: reviewed_at is before the successor was first reported, {exported[REAPPEARED]}"
 
 
-def _is_past(text: str, now: datetime) -> bool:
+def _read_moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        return False
-    return moment.tzinfo is not None and moment <= now
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def _recorded(settings: Settings) -> tuple[set[str], bool]:
@@ -211,6 +194,12 @@ def _recorded(settings: Settings) -> tuple[set[str], bool]:
         found = connection.execute("select distinct review_id from raw.mirror_reviews").fetchall()
         synthetic = "select coalesce(bool_or(is_synthetic), false) from raw._batches where source = 'requests'"
         return {str(key) for (key,) in found}, bool(read_value(connection, synthetic))
+
+
+def _counted_from(settings: Settings) -> date | None:
+    """The day of the verdicts, where the log that they are about ends before it."""
+    with connect(settings.warehouse, read_only=True) as connection:
+        return settings.now.date() if end_of_log(connection, settings.now) < settings.now else None
 
 
 def _write_landing(settings: Settings, records: list[list[str]], *, is_synthetic: bool) -> Path | None:

@@ -35,18 +35,20 @@ class SheetRow:
 def write_sheet(path: Path, columns: Row, rows: Sequence[Row]) -> None:
     """Write a new file that only its owner may read: a workbook where its name ends so, else CSV.
 
-    Raises SheetError when the name says neither or something is there already; nothing is overwritten.
+    Raises SheetError when the name says neither, its folder is not there or something else is; nothing is overwritten.
     """
     content = _workbook(columns, rows) if _is_workbook(path) else _csv(columns, rows)
     write_private(path, content)
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a new file that only its owner may read. Raises SheetError when there is one already."""
+    """Write a new file that only its owner may read. Raises SheetError when there is one already, or no folder."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError as error:
         raise SheetError(f"{path} is there already, and is not overwritten: name another file") from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SheetError(f"{path.parent} is no folder: make it first, or name a file in another") from error
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
 
@@ -119,8 +121,11 @@ def _is_workbook(path: Path) -> bool:
 def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
+        header = text.partition("\n")[0]
+        # Where a comma marks decimals, spreadsheets put semicolons between cells; no column's name has either.
+        delimiter = ";" if ";" in header and "," not in header else ","
         # A row is counted as the spreadsheet shows it, so a line break inside a cell makes none.
-        yield from enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1)
+        yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1)
     except (UnicodeDecodeError, csv.Error) as error:
         raise SheetError(f"{path} cannot be read as CSV in UTF-8: save it as `CSV UTF-8`, or as .xlsx") from error
 

@@ -55,7 +55,7 @@ def write_sample(
     scenario: str = DEFAULT_SCENARIO,
     threads: int | None = None,
 ) -> SampleReport:
-    """Write `landing/<source>/synthetic-*` for the six landing sources, replacing an earlier sample there.
+    """Write `landing/<source>/synthetic-<source>-*` for the six landing sources, replacing an earlier sample there.
 
     The same scale, seed and scenario give the same bytes, whatever the threads. At scale N the calibrated figures are N
     times those of MODEL section 5; engagements are not multiplied. Raises ValueError when scale is below 1, seed
@@ -63,9 +63,9 @@ def write_sample(
     """
     if scale < 1 or seed < 0:
         raise ValueError(f"scale={scale}, seed={seed}: the sample needs a scale of at least 1 and a seed of at least 0")
-    _remove_earlier_sample(landing)
     with duckdb.connect(config={"threads": threads} if threads else {}) as connection:
         _make_world(connection, seed, scenario)
+        _remove_earlier_sample(connection, landing)
         written = [(delivery, _write(connection, delivery)) for delivery in _plan(connection, landing, scale)]
         meetings_path = landing / "engagements" / "synthetic-engagements.xlsx"
         row_counts = {"engagements": _write_engagements(connection, meetings_path)}
@@ -75,10 +75,22 @@ def write_sample(
     return SampleReport(files=tuple(sorted(paths)), row_counts=dict(sorted(row_counts.items())))
 
 
-def _remove_earlier_sample(landing: Path) -> None:
-    for source in SOURCES:
-        for path in (landing / source).glob("synthetic-*"):
-            path.unlink()
+def _remove_earlier_sample(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:
+    """Remove what a sample of any scale or scenario wrote, by name: what others put beside it is not ours to lose."""
+    named = connection.execute("select source, delivery, file_format from any_delivery").fetchall()
+    for source, name, file_format in named:
+        for part in ("", "-part[0-9][0-9][0-9][0-9]"):
+            for path in (landing / source).glob(f"{_stem(source, name)}{part}.{file_format}"):
+                path.unlink()
+
+
+def is_of_sample(source: str, name: str) -> bool:
+    """Whether a file of a source's landing folder is called as those of a sample are."""
+    return name.startswith(f"synthetic-{source}")
+
+
+def _stem(source: str, name: str) -> str:
+    return f"synthetic-{source}-{name}"
 
 
 def true_mirrors(*, seed: int = DEFAULT_SEED, scenario: str = DEFAULT_SCENARIO) -> list[tuple[str, str, str, str]]:
@@ -108,7 +120,7 @@ def _plan(connection: duckdb.DuckDBPyConnection, landing: Path, scale: int) -> I
     for source, name, file_format, quirk in planned:
         for first in range(0, scale, REPLICAS_PER_FILE):
             part = f"-part{first // REPLICAS_PER_FILE + 1:04d}" if scale > REPLICAS_PER_FILE else ""
-            path = landing / source / f"synthetic-{source}-{name}{part}.{file_format}"
+            path = landing / source / f"{_stem(source, name)}{part}.{file_format}"
             yield Delivery(source, name, file_format, quirk, first, min(first + REPLICAS_PER_FILE, scale), path)
 
 

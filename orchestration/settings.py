@@ -14,7 +14,7 @@ class Settings:
     """Paths and switches of one run.
 
     `now` is the wall clock unless TAKEDOWN_NOW sets it. `account_key` is None when the key file in `home` is to be
-    used. `memory` is what DuckDB may take before it goes to disk, in its own words.
+    used.
     """
 
     home: Path
@@ -22,7 +22,6 @@ class Settings:
     published_samples: Path
     now: datetime
     account_key: str | None = None
-    memory: str = DEFAULT_MEMORY
 
     @property
     def landing(self) -> Path:
@@ -66,7 +65,7 @@ class Settings:
 
 
 def read_settings() -> Settings:
-    """Settings from TAKEDOWN_HOME, _NOW, _ACCOUNT_KEY, _MEMORY and _PUBLISHED_SAMPLES.
+    """Settings from TAKEDOWN_HOME, _NOW, _ACCOUNT_KEY and _PUBLISHED_SAMPLES.
 
     Raises ValueError when TAKEDOWN_NOW is not an ISO-8601 time with an offset.
     """
@@ -78,8 +77,12 @@ def read_settings() -> Settings:
         published_samples=Path(samples or PROJECT_DIR.parent / "shared" / "data" / "published"),
         now=_read_now(os.environ.get("TAKEDOWN_NOW")),
         account_key=os.environ.get("TAKEDOWN_ACCOUNT_KEY") or None,
-        memory=os.environ.get("TAKEDOWN_MEMORY") or DEFAULT_MEMORY,
     )
+
+
+def read_memory() -> str:
+    """What DuckDB may take before it goes to disk, in its own words: TAKEDOWN_MEMORY, by default 4GB."""
+    return os.environ.get("TAKEDOWN_MEMORY") or DEFAULT_MEMORY
 
 
 def _read_now(text: str | None) -> datetime:
@@ -97,7 +100,7 @@ def export_settings(settings: Settings) -> None:
     Switches off the telemetry of both: nothing about a run leaves the machine.
     """
     os.environ["TAKEDOWN_HOME"] = str(settings.home)
-    os.environ["TAKEDOWN_MEMORY"] = settings.memory
+    os.environ["TAKEDOWN_MEMORY"] = read_memory()
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"

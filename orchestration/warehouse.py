@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_exponential
 
-from orchestration.settings import read_settings
+from orchestration.settings import read_memory
 
 LOCK_WAIT_SECONDS = 20.0
 
@@ -50,7 +50,7 @@ def connect(
     connection = _open(path, read_only, wait)
     try:
         connection.execute("set timezone = 'UTC'")
-        connection.execute("set memory_limit = $memory", {"memory": read_settings().memory})
+        connection.execute("set memory_limit = $memory", {"memory": read_memory()})
         yield connection
     finally:
         connection.close()

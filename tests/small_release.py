@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from tests.small_release_claims import CLAIMS_SQL, COUNTERS_SQL, COVERAGE_SQL
+from tests.small_release_flows import COHORTS_SQL, CURVES_SQL, RIGHTS_SQL
 from tests.small_release_ledger import RATES_SQL, RESTATEMENTS_SQL, TOTALS_SQL
 from tests.small_release_tables import (
     DAILY_SQL,
@@ -94,6 +95,8 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, content: Content) -> l
     clock = "CREATE TABLE _clock AS SELECT $1::DATE AS first_day, $2::DATE AS as_of"
     connection.execute(clock, [content.first_day, AS_OF])
     for script in (REFERENCE_SQL, REQUESTS_SQL, DAILY_SQL, SUMMARY_SQL, REACH_SQL, WEEKLY_SQL):
+        connection.execute(script)
+    for script in (CURVES_SQL, COHORTS_SQL, RIGHTS_SQL):
         connection.execute(script)
     for script in (PUBLISHED_SQL, TOTALS_SQL, RATES_SQL, RESTATEMENTS_SQL, COUNTERS_SQL, CLAIMS_SQL, COVERAGE_SQL):
         connection.execute(script)

@@ -78,7 +78,7 @@ _COUNTS = ", ".join(
 )
 
 
-def _rate(name: str, numerator: str, denominator: str) -> str:
+def rate_columns(name: str, numerator: str, denominator: str) -> str:
     """Numerator, denominator, rate and Wilson 95 % bounds of one rate, NULL for a denominator of 0."""
     n, p, z = f"nullif({denominator}, 0)", f"({numerator})::DOUBLE / nullif({denominator}, 0)", 1.959963984540054
     middle = f"({p} + {z * z / 2} / {n})"
@@ -102,27 +102,37 @@ WITH counted AS (
     SELECT *, complied_count + partial_count + declined_count + reversed_count AS decided_count,
            reported_count - pending_count AS responded_count FROM counted
 )
-SELECT *, {_rate("complied_of_reported", "complied_count", "reported_count")},
-       {_rate("complied_of_decided", "complied_count", "decided_count")},
-       {_rate("response", "responded_count", "reported_count")}
+SELECT *, {rate_columns("complied_of_reported", "complied_count", "reported_count")},
+       {rate_columns("complied_of_decided", "complied_count", "decided_count")},
+       {rate_columns("response", "responded_count", "reported_count")}
 FROM more;
 """
 
+# Mirrors followed accounts of the first group, on every platform but X, where what they tell is withheld.
 REACH_SQL = f"""
 CREATE TABLE fct_reach_daily AS
-SELECT date_day, platform_id, group_id,
-       coalesce(sum(followers) FILTER (WHERE state = 'pending' AND since <= date_day), 0)::BIGINT AS followers_reported,
-       coalesce(sum(followers) FILTER (WHERE {_HELD} AND state LIKE 'complied%'), 0)::BIGINT AS followers_removed,
-       coalesce(sum(followers) FILTER (WHERE {_HELD} AND state NOT LIKE 'complied%'), 0)::BIGINT AS followers_live,
-       NULL::BIGINT AS followers_regained, NULL::BIGINT AS followers_net_removed,
-       0::BIGINT AS accounts_followers_missing_count
-FROM dim_date CROSS JOIN _states GROUP BY ALL;
+WITH days AS (
+    SELECT date_day, platform_id, group_id, platform_id = 'x' AS is_stock_suppressed,
+           sum(followers) FILTER (WHERE state = 'pending' AND since <= date_day) AS reported,
+           sum(followers) FILTER (WHERE {_HELD} AND state LIKE 'complied%') AS removed,
+           sum(followers) FILTER (WHERE {_HELD} AND state NOT LIKE 'complied%') AS live,
+           CASE WHEN platform_id <> 'x' THEN CASE group_id WHEN 'group_0' THEN 5 ELSE 0 END END AS mirrors_live_count
+    FROM dim_date CROSS JOIN _states GROUP BY ALL
+)
+SELECT date_day, platform_id, group_id, is_stock_suppressed, coalesce(reported, 0)::BIGINT AS followers_reported,
+       coalesce(removed, 0)::BIGINT AS followers_removed, coalesce(live, 0)::BIGINT AS followers_live,
+       CASE WHEN platform_id <> 'telegram' THEN followers_live + 1000 END AS followers_live_high,
+       1 AS accounts_followers_missing_count, 1 AS accounts_live_followers_missing_count, mirrors_live_count,
+       0 * mirrors_live_count AS mirrors_live_followers_missing_count, 1000 * mirrors_live_count AS followers_regained,
+       followers_removed - followers_regained AS followers_net_removed
+FROM days;
 """
 
 WEEKLY_SQL = """
 CREATE TABLE fct_group_activity_weekly AS
 SELECT week AS week_start_date, true_group_id AS group_id, platform_id, count(*) < 5 AS is_suppressed,
-       CASE WHEN count(*) >= 5 THEN count(*) END AS accounts_first_reported_count
+       CASE WHEN count(*) >= 5 THEN count(*) END AS accounts_first_reported_count,
+       CASE WHEN count(*) >= 5 THEN count(*) % 2 END AS mirrors_count
 FROM _requests GROUP BY ALL;
 """
 

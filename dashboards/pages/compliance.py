@@ -119,7 +119,7 @@ def _agency_figure(release: Release, words: Words) -> Figure:
     title = words.say("What became of the requests, by agency")
     rows = read_outcomes(release, "agency", words)
     table = outcome_table(title, words.say("Agency"), "agency_name", rows, words)
-    note = words.say("Counts only: no rate is published per agency.")
+    note = words.say("Counts only: agencies ask different platforms for different things, so no rate is given.")
     return outcome_figure("agencies", table, rows, DAILY, note, words)
 
 

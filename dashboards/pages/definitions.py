@@ -71,14 +71,27 @@ def _metric_table(table: Table, rows: list[tuple[Cell, ...]], words: Words) -> D
 def _metric_cells(table: Table, field: Field, metric: Metric, words: Words) -> tuple[Cell, ...]:
     """Its anchor is table.column, where every figure's definition link leads."""
     formula = f"{metric.numerator} / {metric.denominator}" if metric.numerator else NULL
-    rule = words.say(" Withheld where the denominator is below {n}.", n=metric.min_cell) if metric.min_cell else ""
     return (
         Cell(metric.label, anchor=f"{table.name}.{field.name}"),
-        Cell(field.description + rule, kind="prose"),
+        Cell(" ".join(filter(None, (field.description, small_cell_rule(metric, words)))), kind="prose"),
         Cell(formula, kind="code" if metric.numerator else ""),
         Cell(", ".join(dict.fromkeys(part for part in (metric.unit, metric.stage) if part))),
         Cell(metric.speaker or NULL),
         Cell(field.name, kind="code"),
+    )
+
+
+def small_cell_rule(metric: Metric, words: Words) -> str:
+    """What is not shown of the metric: a rate of few on the pages only, a count of few nowhere."""
+    if metric.min_cell is None:
+        return ""
+    if metric.unit == "rate":
+        return words.say(
+            "Not shown on these pages where n is below {n}; the files carry it with its n.", n=metric.min_cell
+        )
+    return words.say(
+        "Withheld, in the files too, where it would be 1 to {most}, or would give such a count away.",
+        most=metric.min_cell - 1,
     )
 
 

@@ -9,6 +9,7 @@ from dashboards.blocks import Cell, DataTable, Figure, Page, headings, iso
 from dashboards.data import Release, Row
 from dashboards.outcomes import DAILY, outcome_figure, outcome_table, read_outcomes
 from dashboards.pages.designations import designation_table, listing_matrix
+from dashboards.pages.group_mirrors import mirror_sentence, mirror_table, read_weekly_mirrors
 from dashboards.words import NULL, SUPPRESSED, Words
 
 ACTIVITY = "fct_group_activity_weekly"
@@ -28,6 +29,7 @@ class Grid:
 def build(release: Release, words: Words) -> Page:
     """The group page from the weekly activity table and the designations."""
     cells = read_cells(release)
+    mirrors = read_weekly_mirrors(release)
     return Page(
         slug="group_activity",
         nav_label=words.say("Group activity"),
@@ -36,6 +38,8 @@ def build(release: Release, words: Words) -> Page:
         parts={
             "weekly": _weekly_figure(cells, words),
             "platforms": _platform_figure(cells, words),
+            "mirrors": mirror_table(mirrors, words),
+            "mirrors_sentence": mirror_sentence(mirrors, words),
             "outcomes": _outcome_figure(release, words),
             "outcomes_note": words.say(
                 "What became of the requests is not shown by group: on every platform some week had so few accounts "

@@ -2,6 +2,7 @@
 
 from dashboards.blocks import Cell, Column, DataTable
 from dashboards.data import Release, Row
+from dashboards.release_facts import Metric
 from dashboards.words import NULL, Words
 
 RESTATED = "publication_restatements"
@@ -31,9 +32,7 @@ def past_sentence(release: Release, words: Words) -> str:
         count, release=facts.compared_with,
     )  # fmt: skip
     why = (
-        words.plural(
-            "Nothing in the log explains {count} of them.", "Nothing in the log explains {count} of them.", odd
-        )
+        words.say("Nothing in the log explains {count} of them.", count=words.number(odd))
         if odd
         else words.say("The log explains them all.")
     )
@@ -56,22 +55,46 @@ def past_table(release: Release, words: Words) -> DataTable:
     return DataTable(
         say("What changed since the last release"),
         tuple(Column(label, is_number=label in labels[3:5]) for label in labels),
-        tuple(_cells(row, words) for row in rows),
+        tuple(_cells(row, release, words) for row in rows),
         marks=say("The {count} kinds with the most figures; all are in the table publication_restatements.",
                   count=words.number(ROW_LIMIT)) if len(rows) == ROW_LIMIT else "",
     )  # fmt: skip
 
 
-def _cells(row: Row, words: Words) -> tuple[Cell, ...]:
+def _cells(row: Row, release: Release, words: Words) -> tuple[Cell, ...]:
     return (
         Cell(row["table_name"], kind="code"),
-        Cell(row["metric"], kind="code"),
+        _figure_name(row, release),
         Cell(_why(row["cause"], words)),
         Cell(words.number(row["cells_count"])),
-        Cell(NULL if row["difference"] is None else words.number(row["difference"])),
+        Cell(_difference(row, release, words)),
         Cell(words.day(row["first_day"]), kind="day"),
         Cell(words.day(row["last_day"]), kind="day"),
     )
+
+
+def _figure_name(row: Row, release: Release) -> Cell:
+    """The label of the figure, leading to its definition; the column where the public tier defines none."""
+    metric = _metric(row, release)
+    if metric is None:
+        return Cell(row["metric"], kind="code")
+    return Cell(metric.label, href=f"definitions.html#{row['table_name']}.{row['metric']}")
+
+
+def _difference(row: Row, release: Release, words: Words) -> str:
+    """In the figure's unit; a rate's in percentage points, or a small one would read 0."""
+    if row["difference"] is None:
+        return NULL
+    metric = _metric(row, release)
+    if metric is None or metric.unit != "rate":
+        return words.number(row["difference"])
+    return words.say("{points} points", points=words.number(100 * row["difference"]))
+
+
+def _metric(row: Row, release: Release) -> Metric | None:
+    table = release.facts.tables.get(row["table_name"])
+    fields = table.fields if table else ()
+    return next((field.metric for field in fields if field.name == row["metric"]), None)
 
 
 def _why(cause: str, words: Words) -> str:

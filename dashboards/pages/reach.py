@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dashboards import figures, figures_over_time
 from dashboards.blocks import Cell, Column, DataTable, Figure, Page, day_cell, headings
 from dashboards.data import Release, Row
+from dashboards.pages.reach_mirrors import mirror_sentence, mirror_table, read_mirrors
 from dashboards.series import read_platform_stock, read_reach_by_platform, thin, weekly, weekly_mark
-from dashboards.words import NULL, Words
+from dashboards.words import Words
 
 REACH = "fct_reach_daily"
 
@@ -15,6 +16,7 @@ def build(release: Release, words: Words) -> Page:
     """The reach page from the daily reach table."""
     daily = read_daily(release)
     platforms = read_reach_by_platform(release)
+    mirrors = read_mirrors(release)
     return Page(
         slug="reach",
         nav_label=words.say("Reach"),
@@ -27,6 +29,8 @@ def build(release: Release, words: Words) -> Page:
                                        words.say("No longer reachable, by platform"), words),
             "live": _platform_lines(release, "followers_live", "live-by-platform",
                                     words.say("Still reachable, by platform"), words),
+            "mirrors": mirror_table(mirrors, words),
+            "mirrors_sentence": mirror_sentence(mirrors, words),
             "missing": missing_table(platforms, words),
         },
     )  # fmt: skip
@@ -152,13 +156,18 @@ def platform_table(title: str, stocks: Mapping[str, Sequence[Row]], words: Words
 
 
 def missing_table(rows: Sequence[Row], words: Words) -> DataTable:
-    """Accounts whose followers nobody could count, per platform: they are in no sum above."""
-    cells = tuple(
-        (Cell(row["platform_name"]), Cell(NULL if row["missing"] is None else words.number(row["missing"])))
-        for row in rows
-    )
+    """Accounts whose followers nobody could count, per platform: they are in no sum above, only in the upper bound."""
+    names = ("missing", "live_missing", "live", "live_high")
+    cells = tuple((Cell(row["platform_name"]), *(Cell(words.number(row[name])) for name in names)) for row in rows)
     columns = (
         Column(words.say("Platform"), is_number=False),
         Column(words.say("Accounts without a follower count"), definition=f"{REACH}.accounts_followers_missing_count"),
+        Column(words.say("of these still up"), definition=f"{REACH}.accounts_live_followers_missing_count"),
+        Column(words.say("Still reachable, counted"), definition=f"{REACH}.followers_live"),
+        Column(words.say("Still reachable, at most"), definition=f"{REACH}.followers_live_high"),
     )
-    return DataTable(words.say("Accounts without a follower count"), columns, cells)
+    marks = words.say(
+        "At most: as if each missing account had as many followers as the largest account seen on its platform, "
+        "rounded up to a power of ten. A dash: nothing bounds it."
+    )
+    return DataTable(words.say("Accounts without a follower count"), columns, cells, marks)

@@ -80,13 +80,13 @@ select
 from with_outcome
 {%- endmacro %}
 
-{# Where every account stands after all of its changes. #}
+{# Where every account stands after all of its changes, with its last known followers; NULL where nobody counted. #}
 {% macro account_standing(changes, scope=[]) -%}
 {%- set account = (scope + ['account_id']) | join(', ') -%}
     select
         {{ account }},
         max_by(outcome, change_number) as outcome,
-        max_by(followers, change_number) as followers
+        max_by(followers, change_number) filter (where followers is not null) as followers
     from {{ changes }}
     group by {{ account }}
 {%- endmacro %}

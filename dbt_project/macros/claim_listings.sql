@@ -37,6 +37,14 @@
     coalesce(bool_or({{ is_evidence(listings) }}), false) and not {{ may_be_listed_by(listings, date) }}
 {%- endmacro %}
 
+{# Was it listed by a date: true, false, or NULL where nobody has looked well enough. #}
+{% macro was_listed_by(listings, date) -%}
+    case
+        when {{ is_listed_by(listings, date) }} then true
+        when {{ is_not_listed_by(listings, date) }} then false
+    end
+{%- endmacro %}
+
 {# The best confidence among the listings that are `chosen`: high, medium, low; NULL where none is. #}
 {% macro best_confidence(listings, chosen) -%}
     case

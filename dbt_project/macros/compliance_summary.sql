@@ -55,11 +55,7 @@ select
     cast(accounts.followers_reported as bigint) as followers_reported,
     cast(accounts.followers_removed as bigint) as followers_removed,
     {%- for name, (numerator, denominator) in rates.items() %}
-    {{ ratio('requests.' ~ numerator, 'requests.' ~ denominator) }} as {{ name }}_rate,
-    cast(requests.{{ numerator }} as bigint) as {{ name }}_numerator,
-    cast(requests.{{ denominator }} as bigint) as {{ name }}_denominator,
-    {{ wilson_low('requests.' ~ numerator, 'requests.' ~ denominator) }} as {{ name }}_low,
-    {{ wilson_high('requests.' ~ numerator, 'requests.' ~ denominator) }} as {{ name }}_high{{ "," if not loop.last }}
+    {{ rate_columns(name, 'requests.' ~ numerator, 'requests.' ~ denominator) }}{{ "," if not loop.last }}
     {%- endfor %}
 from request_counts as requests
 left join account_counts as accounts

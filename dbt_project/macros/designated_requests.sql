@@ -1,14 +1,21 @@
-{# Requests whose group, as named, was listed by the country of the asking agency on the day of the report. #}
+{# What the register says of each group, as named, and the country of the agency that asked, by the day of the report.
+   A pair of which no row speaks is left out: nobody has looked. #}
 {% macro designated_requests(requests, agencies, designations) -%}
-    select distinct requests.request_id
-    from {{ requests }} as requests
+    select
+        requests.agency_id,
+        requests.named_group_id,
+        requests.reported_date,
+        {{ was_listed_by('listings', 'requests.reported_date') }} as was_listed
+    from (
+        select distinct agency_id, named_group_id, {{ utc_date('reported_at') }} as reported_date
+        from {{ requests }}
+    ) as requests
     inner join {{ agencies }} as agencies
         on requests.agency_id = agencies.agency_id
-    inner join {{ designations }} as designations
-        on requests.named_group_id = designations.named_group_id
-        and designations.is_listed
-        and lower(agencies.country_code) = designations.authority_id
-        and designations.listed_by_date <= {{ utc_date('requests.reported_at') }}
+    inner join {{ designations }} as listings
+        on requests.named_group_id = listings.named_group_id
+        and lower(agencies.country_code) = listings.authority_id
+    group by requests.agency_id, requests.named_group_id, requests.reported_date
 {%- endmacro %}
 
 {# Takedown requests with their outcomes, as published: fct_requests, and requests_at() of a release. #}
@@ -39,9 +46,12 @@ select
     {{ hours_between('requests.reported_at', 'requests.decided_at') }} as hours_to_decision,
     requests.followers_at_report,
     requests.followers_at_action,
-    designated.request_id is not null as was_group_designated_at_report,
+    designated.was_listed as was_group_designated_at_report,
     requests.batch_ref,
     requests.recorded_at
 from {{ outcomes }} as requests
-left join designated on requests.request_id = designated.request_id
+left join designated
+    on requests.agency_id = designated.agency_id
+    and requests.named_group_id = designated.named_group_id
+    and {{ utc_date('requests.reported_at') }} = designated.reported_date
 {%- endmacro %}

@@ -11,14 +11,7 @@
 {% macro mirror_pairs(evidence, weights, requested, account_changes, reviews) -%}
 with paired_runs as ({{ complied_runs(account_changes) }}),
 
-paired_now as (
-    select
-        account_id,
-        max_by(outcome, change_number) as outcome,
-        max_by(followers, change_number) filter (where followers is not null) as followers
-    from {{ account_changes }}
-    group by account_id
-),
+paired_now as ({{ account_standing(account_changes) }}),
 
 paired_verdicts as ({{ latest_verdicts(reviews) }}),
 

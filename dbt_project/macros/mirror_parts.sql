@@ -25,7 +25,7 @@
 
 {# What a person last said of each pair, of the verdicts known. #}
 {% macro latest_verdicts(reviews) -%}
-    select predecessor_account_id, successor_account_id, verdict
+    select predecessor_account_id, successor_account_id, verdict, reviewed_at, review_id
     from (
         select
             *,

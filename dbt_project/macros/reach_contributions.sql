@@ -4,8 +4,8 @@
    macro of a file that DuckDB 2 wrote.) #}
 {% macro reach_contributions(changes) -%}
 {%- set stocks = [
-    'reported', 'removed', 'live', 'missing', 'removed_missing', 'live_missing',
-    'followers_reported', 'followers_removed', 'followers_live'
+    'removed', 'live', 'missing', 'removed_missing', 'live_missing', 'followers_reported', 'followers_removed',
+    'followers_live'
 ] -%}
 with states as (
     select
@@ -13,7 +13,6 @@ with states as (
         changed_date,
         change_number,
         followers as followers_seen,
-        1 as reported,
         case when outcome in ('complied_global', 'complied_local') then 1 else 0 end as removed,
         case when outcome in ('pending', 'partial', 'declined', 'reversed') then 1 else 0 end as live,
         case when followers is null then 1 else 0 end as missing,

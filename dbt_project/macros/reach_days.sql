@@ -61,6 +61,8 @@ select
     {{ stock }} as {{ stock }}_low,
     {{ stock }} + case when {{ missing }} = 0 then 0 else {{ missing }} * {{ ceiling }} end as {{ stock }}_high,
     {%- endfor %}
-    followers_removed - followers_regained as followers_net_removed
+    followers_removed - followers_regained as followers_net_removed,
+    followers_removed_low - followers_regained_high as followers_net_removed_low,
+    followers_removed_high - followers_regained_low as followers_net_removed_high
 from with_ceilings
 {%- endmacro %}

@@ -39,7 +39,7 @@
 {% macro reach_mirror_columns() -%}
     {{ return([
         'mirrors_live_count', 'mirrors_live_followers_missing_count', 'followers_regained', 'followers_regained_low',
-        'followers_regained_high', 'followers_net_removed'
+        'followers_regained_high', 'followers_net_removed', 'followers_net_removed_low', 'followers_net_removed_high'
     ]) }}
 {%- endmacro %}
 
@@ -53,46 +53,29 @@
    accounts, wherever the mirrors themselves are. `contributions`: as int_accounts__contributions; `accounts`:
    account_id, platform_id, group_id; `mirrors`: as int_mirrors__paired. #}
 {% macro reach_changes(contributions, accounts, mirrors) -%}
-with contributed as (
-    select
-        contributions.changed_date as date_day,
-        accounts.platform_id,
-        accounts.group_id,
-        contributions.followers_seen,
-        {%- for stock, change in reach_stocks().items() %}
-        contributions.{{ change }}_change as {{ stock }},
-        {%- endfor %}
-        {%- for stock in reach_mirror_stocks() %}
-        0 as {{ stock }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from {{ contributions }} as contributions
-    inner join {{ accounts }} as accounts on contributions.account_id = accounts.account_id
+with counted_under as (
+    select account_id, platform_id, group_id, false as is_mirror
+    from {{ accounts }}
     union all
-    select
-        contributions.changed_date as date_day,
-        predecessors.platform_id,
-        predecessors.group_id,
-        null as followers_seen,
-        {%- for stock in reach_stocks() %}
-        0 as {{ stock }},
-        {%- endfor %}
-        {%- for stock, change in reach_mirror_stocks().items() %}
-        contributions.{{ change }}_change as {{ stock }}{{ "," if not loop.last }}
-        {%- endfor %}
+    select mirrors.successor_account_id as account_id, predecessors.platform_id, predecessors.group_id, true as is_mirror
     from {{ mirrors }} as mirrors
-    inner join {{ contributions }} as contributions on mirrors.successor_account_id = contributions.account_id
     inner join {{ accounts }} as predecessors on mirrors.predecessor_account_id = predecessors.account_id
     where mirrors.is_counted
 )
 
 select
-    date_day,
-    platform_id,
-    group_id,
-    max(followers_seen) as followers_seen,
-    {%- for stock in reach_stocks().keys() | list + reach_mirror_stocks().keys() | list %}
-    sum({{ stock }}) as {{ stock }}{{ "," if not loop.last }}
+    contributions.changed_date as date_day,
+    counted_under.platform_id,
+    counted_under.group_id,
+    max(case when not counted_under.is_mirror then contributions.followers_seen end) as followers_seen,
+    {%- for stock, change in reach_stocks().items() %}
+    sum(case when counted_under.is_mirror then 0 else contributions.{{ change }}_change end) as {{ stock }},
     {%- endfor %}
-from contributed
-group by date_day, platform_id, group_id
+    {%- for stock, change in reach_mirror_stocks().items() %}
+    sum(case when counted_under.is_mirror then contributions.{{ change }}_change else 0 end) as {{ stock }}
+        {{- "," if not loop.last }}
+    {%- endfor %}
+from {{ contributions }} as contributions
+inner join counted_under on contributions.account_id = counted_under.account_id
+group by contributions.changed_date, counted_under.platform_id, counted_under.group_id
 {%- endmacro %}

@@ -2,12 +2,7 @@
    and the time of its first. `outcomes`: takedown requests with their outcomes. #}
 {% macro requested_accounts(outcomes) -%}
 with numbered as (
-    select
-        requests.*,
-        row_number() over (
-            partition by requests.account_id order by requests.reported_at desc, requests.request_id desc
-        ) as number_from_latest
-    from {{ outcomes }} as requests
+    {{ numbered_from_latest(outcomes) }}
 ),
 
 firsts as (
@@ -30,4 +25,14 @@ select
 from numbered
 inner join firsts on numbered.account_id = firsts.account_id
 where numbered.number_from_latest = 1
+{%- endmacro %}
+
+{# Every takedown request, numbered within its account: the latest, which speaks for the account, is 1. #}
+{% macro numbered_from_latest(outcomes) -%}
+    select
+        requests.*,
+        row_number() over (
+            partition by requests.account_id order by requests.reported_at desc, requests.request_id desc
+        ) as number_from_latest
+    from {{ outcomes }} as requests
 {%- endmacro %}

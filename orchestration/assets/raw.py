@@ -6,8 +6,7 @@ import dagster as dg
 
 from orchestration.accounts import write_account_keys
 from orchestration.assets.names import LEDGER_TABLES, OWNERS, RAW_SOURCES, raw_key, shape_metadata
-from orchestration.clock import set_clock
-from orchestration.connectors.sources import PUBLISHED_REPORTS
+from orchestration.clock import LOGS, set_clock
 from orchestration.landing import land
 from orchestration.settings import read_settings
 from orchestration.warehouse import connect, describe_tables
@@ -57,7 +56,7 @@ def landing(context: dg.AssetExecutionContext, config: LandingConfig) -> Iterato
 
 @dg.asset(
     key=raw_key("account_keys"),
-    deps=[raw_key("requests"), raw_key("account_checks")],
+    deps=[raw_key("requests"), raw_key("account_checks"), raw_key("mirror_reviews")],
     group_name="raw",
     owners=list(OWNERS),
     kinds={"duckdb", "python"},
@@ -73,7 +72,7 @@ def account_keys() -> dg.MaterializeResult[None]:
 
 @dg.asset(
     key=raw_key("clock"),
-    deps=[raw_key(table) for table, source in RAW_SOURCES.items() if source != PUBLISHED_REPORTS],
+    deps=[raw_key(log) for log in LOGS],
     group_name="raw",
     owners=list(OWNERS),
     kinds={"duckdb"},

@@ -18,14 +18,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import yaml
-
 from orchestration.accounts import account_id, account_key, write_account_keys
 from orchestration.clock import set_clock
 from orchestration.landing import land
 from orchestration.mirrors.curve import Score, draw
 from orchestration.mirrors.model import MODEL_FILE, write_mirrors
 from orchestration.mirrors.training import train
+from orchestration.mirrors.variables import default_threshold
 from orchestration.sample import DEFAULT_SCENARIO, DEFAULT_SEED, SOURCES, true_mirrors, write_sample
 from orchestration.settings import Settings, export_settings
 from orchestration.warehouse import connect
@@ -33,6 +32,7 @@ from orchestration.warehouse import connect
 HARDER_SCENARIO = "look-alikes"
 EVALUATION_SEED = 20251031
 FURTHER_SEEDS = (11, 12, 13)
+ACCOUNT_KEY = "mirrors"  # of accounts first reported at one instant, the key decides which comes first in a pair
 RESULTS_FILE = Path(__file__).with_name("evaluation.json")
 PICTURE = Path("dbt_project") / "docs" / "mirror_precision_recall.svg"
 
@@ -79,10 +79,13 @@ def evaluate(settings: Settings, *, seed: int, scenario: str) -> Evaluation:
 def true_pairs(settings: Settings, *, seed: int, scenario: str) -> list[Pair]:
     """The account ids of each predecessor and successor of a sample."""
     key = account_key(settings)
+    mirrors = true_mirrors(seed=seed, scenario=scenario)
     return [
-        (account_id(key, *predecessor), account_id(key, *successor))
-        for *predecessor, successor_platform, successor_handle in true_mirrors(seed=seed, scenario=scenario)
-        for successor in [(successor_platform, successor_handle)]
+        (
+            account_id(key, predecessor_platform, predecessor_handle),
+            account_id(key, successor_platform, successor_handle),
+        )
+        for predecessor_platform, predecessor_handle, successor_platform, successor_handle in mirrors
     ]
 
 
@@ -103,18 +106,12 @@ def build_warehouse(settings: Settings, *, seed: int, scenario: str, select: str
         raise RuntimeError(f"dbt cannot build {select}:\n{built.stdout.strip()}\n{built.stderr.strip()}")
 
 
-def default_threshold(settings: Settings) -> float:
-    """From which probability on a candidate counts as a mirror."""
-    project = yaml.safe_load((settings.project / "dbt_project.yml").read_text(encoding="utf-8"))
-    return float(project["vars"]["mirror_threshold"])
-
-
 def renew(settings: Settings) -> Iterator[str]:
     """Train, evaluate, and write model.json, evaluation.json and the picture; yields a line for each step."""
-    threshold = default_threshold(settings)
+    threshold = default_threshold(settings.project)
     with TemporaryDirectory(prefix="mirrors-") as folder:
-        homes = replace(settings, home=Path(folder), account_key="mirrors")
-        model = _train(homes)
+        homes = replace(settings, home=Path(folder), account_key=ACCOUNT_KEY)
+        model = train_anew(homes)
         MODEL_FILE.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
         yield f"trained on seed {DEFAULT_SEED} of {DEFAULT_SCENARIO}: {MODEL_FILE}"
         evaluations = {}
@@ -125,6 +122,18 @@ def renew(settings: Settings) -> Iterator[str]:
     shown = evaluations[HARDER_SCENARIO, EVALUATION_SEED]
     (settings.project / PICTURE).write_text(draw(shown.curve(), shown.at(threshold)), encoding="utf-8")
     yield f"written: {RESULTS_FILE} {PICTURE}"
+
+
+def train_anew(homes: Settings) -> dict[str, object]:
+    """The model from a warehouse of the tuning sample, built below the home of `homes`."""
+    home = replace(homes, home=homes.home / "training")
+    build_warehouse(
+        home,
+        seed=DEFAULT_SEED,
+        scenario=DEFAULT_SCENARIO,
+        select="+int_accounts__changes +int_accounts__requested",
+    )
+    return train(home.warehouse, true_pairs(home, seed=DEFAULT_SEED, scenario=DEFAULT_SCENARIO))
 
 
 def samples() -> Iterable[tuple[str, int]]:
@@ -148,17 +157,6 @@ def describe(scenario: str, seed: int, score: Score) -> str:
         f"{scenario} {seed}: precision {score.precision:.3f} ({score.correct_count} of {score.found_count}), "
         f"recall {score.recall:.3f} (of {score.true_count}) at {score.threshold}"
     )
-
-
-def _train(homes: Settings) -> dict[str, object]:
-    home = replace(homes, home=homes.home / "training")
-    build_warehouse(
-        home,
-        seed=DEFAULT_SEED,
-        scenario=DEFAULT_SCENARIO,
-        select="+int_accounts__changes +int_accounts__requested",
-    )
-    return train(home.warehouse, true_pairs(home, seed=DEFAULT_SEED, scenario=DEFAULT_SCENARIO))
 
 
 def _evaluate_in(homes: Settings, scenario: str, seed: int) -> Evaluation:

@@ -3,6 +3,10 @@
 Belongs here: which record speaks for an account, and the keys under which accounts are looked up.
 Does not: scoring pairs (model). Everything here is fixed by an account's first record and by records before it, so that
 a pair's evidence is the same whenever it is computed.
+
+An exception to "only staging reads raw", as orchestration.accounts and orchestration.clock are: dbt reads the evidence
+made here as a source, so it must be there before the first staging model. What FIRST_RECORDS reads into raw.requests
+(which actions are takedowns, an account's handle or else its URL) must stay as staging reads it.
 """
 
 from collections.abc import Iterator

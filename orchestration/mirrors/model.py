@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.mirrors.features import MAX_ACCOUNTS_PER_KEY, prepare_features
+from orchestration.mirrors.variables import shown_probability
 from orchestration.warehouse import read_value
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ STATIC = ("handle", "display_name", "followers")  # what does not depend on the 
 DYNAMIC = ("group", "timing")  # computed in SQL from the log; their weights are in raw.mirror_weights
 UNKNOWN = "unknown"
 WEIGHT_DECIMALS = 9
-SHOWN_PROBABILITY = 0.05  # dbt's var mirror_floor: a pair that cannot reach it is no candidate
 
 
 def write_mirrors(connection: "DuckDBPyConnection") -> dict[str, int | float]:
@@ -34,7 +34,8 @@ def write_mirrors(connection: "DuckDBPyConnection") -> dict[str, int | float]:
     settings = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
     compared_pair_count = score(connection, only(settings, STATIC))
     connection.execute("create schema if not exists raw")
-    connection.execute(f"create or replace table raw.mirror_evidence as {_evidence(settings)}")
+    floor = static_weight_floor(settings)
+    connection.execute(f"create or replace table raw.mirror_evidence as {_evidence(settings, floor)}")
     write_weights(connection, settings)
     ((account_count, dropped_key_count),) = connection.execute(
         "select count(*), coalesce(sum(dropped_key_count), 0) from mirror_accounts"
@@ -44,7 +45,7 @@ def write_mirrors(connection: "DuckDBPyConnection") -> dict[str, int | float]:
         "dropped_key_count": int(dropped_key_count),
         "max_accounts_per_key": MAX_ACCOUNTS_PER_KEY,
         "compared_pair_count": compared_pair_count,
-        "static_weight_floor": static_weight_floor(settings),
+        "static_weight_floor": floor,
     }
 
 
@@ -58,7 +59,7 @@ def score(connection: "DuckDBPyConnection", settings: "dict[str, Any] | Settings
         pairs = linker.inference.predict(warning_mode="never")
         connection.execute(f"create or replace temp table mirror_scores as select * from {pairs.physical_name}")
     finally:  # Splink works in tables of the warehouse file
-        linker._db_api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
+        linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
     return int(read_value(connection, "select count(*) from mirror_scores"))
 
 
@@ -171,7 +172,7 @@ COMPARISONS: dict[str, dict[str, str]] = {
 }
 
 
-def _evidence(settings: dict[str, Any]) -> str:
+def _evidence(settings: dict[str, Any], floor: float) -> str:
     weights = " + ".join(f"{name}_weight" for name in STATIC)
     columns = ", ".join(
         f"{level_name(settings, name)} as {name}_level, round(mw_{name}, {WEIGHT_DECIMALS}) as {name}_weight"
@@ -182,7 +183,7 @@ def _evidence(settings: dict[str, Any]) -> str:
         from mirror_scores
         inner join mirror_accounts as left_side on unique_id_l = left_side.unique_id
         inner join mirror_accounts as right_side on unique_id_r = right_side.unique_id
-    ) where {weights} >= {static_weight_floor(settings)}
+    ) where {weights} >= {floor}
     order by predecessor_account_id, successor_account_id"""
 
 
@@ -205,7 +206,8 @@ def static_weight_floor(settings: dict[str, Any]) -> float:
     rows = weight_rows(settings)
     (prior,) = [weight for name, _, weight, _, _ in rows if name == "prior"]
     best = sum(max(weight for found, _, weight, _, _ in rows if found == name) for name in DYNAMIC)
-    return round(math.log2(SHOWN_PROBABILITY) - math.log2(1 - SHOWN_PROBABILITY) - prior - best, WEIGHT_DECIMALS)
+    shown = shown_probability()
+    return round(math.log2(shown) - math.log2(1 - shown) - prior - best, WEIGHT_DECIMALS)
 
 
 def weight_rows(settings: dict[str, Any]) -> list[tuple[str, str, float, float | None, float | None]]:

@@ -7,6 +7,11 @@ m (how often among mirrors) comes from the true pairs of the tuning sample, not 
 dozen mirrors among half a million pairs are too few for EM to find the same two classes every time, and the truth is
 known. The tuning sample shows few disguises, so what it shows of m is averaged with EXPECTED, said beforehand and not
 fitted to anything; u gets one observation more, shared by the levels (Perks), so that what was not met is possible.
+
+m of timing is EXPECTED alone. When mirrors return in the tuning sample is a matter of its calendar: blocks begin in
+April and mirrors are reported from 16 August on, so that an account first reported months after a block would look more
+like a mirror than one reported within a week. The calendar is in u as well (few strangers are reported more than 90
+days after a block, for the log is short), so timing is then made to fall: see _fall.
 """
 
 from pathlib import Path
@@ -31,6 +36,7 @@ EXPECTED: dict[str, dict[str, float]] = {
     "group": {"same_named_group": 0.75, "same_group": 0.05, "different_group": 0.20},
     "timing": {"within_7_days": 0.30, "within_30_days": 0.35, "within_90_days": 0.25, "later": 0.10},
 }
+STATED_ALONE = "timing"  # nothing is learned of its m, and its weights fall from the first level to the last
 DECIMALS = 12
 # What depends on the instant, as of the end of the log: group, first report, and the start of the first block.
 STATED_ACCOUNTS = """
@@ -71,10 +77,13 @@ def train(warehouse: Path, true_pairs: list[tuple[str, str]]) -> dict[str, Any]:
             label_count / int(read_value(connection, ASKED_PAIR_COUNT)), DECIMALS
         )
     for comparison in settings["comparisons"]:
+        name = comparison["output_column_name"]
         levels = {level["label_for_charts"]: level for level in comparison["comparison_levels"]}
         levels.pop(UNKNOWN)
-        _average_with_expected(levels, EXPECTED[comparison["output_column_name"]])
+        _average_with_expected(levels, EXPECTED[name], 1.0 if name == STATED_ALONE else 0.5)
         _add_to_u(levels, stranger_count * (stranger_count - 1) // 2)
+        if name == STATED_ALONE:
+            _fall(list(levels.values()))
     return settings
 
 
@@ -102,10 +111,11 @@ def _estimate(connection: "DuckDBPyConnection") -> dict[str, Any]:
     return among_all.misc.save_model_to_json()
 
 
-def _average_with_expected(levels: dict[str, dict[str, Any]], expected: dict[str, float]) -> None:
-    """Give what was seen of mirrors and what was expected of them the same say."""
+def _average_with_expected(levels: dict[str, dict[str, Any]], expected: dict[str, float], share: float) -> None:
+    """Give what was expected of mirrors this share of the say, and what was seen of them the rest."""
     for name, level in levels.items():
-        level["m_probability"] = round(0.5 * level.get("m_probability", 0.0) + 0.5 * expected[name], DECIMALS)
+        seen = level.get("m_probability", 0.0)
+        level["m_probability"] = round((1 - share) * seen + share * expected[name], DECIMALS)
 
 
 def _add_to_u(levels: dict[str, dict[str, Any]], pair_count: int) -> None:
@@ -113,3 +123,22 @@ def _add_to_u(levels: dict[str, dict[str, Any]], pair_count: int) -> None:
     for level in levels.values():
         seen = level.get("u_probability", 0.0) * pair_count
         level["u_probability"] = round((seen + 1 / len(levels)) / (pair_count + 1), DECIMALS)
+
+
+def _fall(levels: list[dict[str, Any]]) -> None:
+    """Let no level weigh more than the one before: neighbours that do share m as they share u (pooled violators)."""
+    pools: list[list[dict[str, Any]]] = []
+    for level in levels:
+        pools.append([level])
+        while len(pools) > 1 and _factor(pools[-2]) < _factor(pools[-1]):
+            pools[-2:] = [pools[-2] + pools[-1]]
+    for pool in pools:
+        factor = _factor(pool)
+        for level in pool:
+            level["m_probability"] = round(factor * level["u_probability"], DECIMALS)
+
+
+def _factor(pool: list[dict[str, Any]]) -> float:
+    """How much likelier these levels are among mirrors than among strangers (a Bayes factor)."""
+    m, u = (sum(level[f"{name}_probability"] for level in pool) for name in "mu")
+    return float(m / u)

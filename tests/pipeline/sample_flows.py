@@ -183,14 +183,14 @@ def _recorded(sources: Sources, as_of: datetime) -> Iterator[list[Row]]:
         yield sorted(versions.values(), key=lambda row: moment(row["recorded_at"]))
 
 
-def _was_undesignated(row: Row) -> bool:
+def _was_designated(row: Row) -> bool | None:
+    """By Pakistan, by the day of the report; None where the register has nothing surer than a low confidence."""
     named = {group["label"]: group["group_id"] for group in seed("group_labels")}[row["claimed_group"].lower()]
     day = moment(row["reported_at"]).date().isoformat()
-    return not any(
-        listing["named_group_id"] == named and listing["authority_id"] == "pk" and listing["is_listed"] == "true"
-        for listing in seed("designations")
-        if listing["listed_by"] <= day
-    )
+    rows = [listing for listing in seed("designations") if listing["named_group_id"] == named]
+    sure = [x for x in rows if x["authority_id"] == "pk" and x["confidence"].startswith(("high", "medium"))]
+    assert all(x["is_listed"] == "true" for x in sure), "a search that found nothing is not read here"
+    return any(x["listed_by"] <= day for x in sure) if sure else None
 
 
 def rights(sources: Sources, as_of: datetime) -> dict[str, Counter[str]]:
@@ -219,7 +219,8 @@ def _flags(asked: Asked) -> Iterator[str]:
         "ever_reversed": asked.was_reversed,
         "attributed": group is not None,
         "unattributed": group is None,
-        "undesignated_group": group is not None and _was_undesignated(asked.row),
+        "undesignated_group": group is not None and _was_designated(asked.row) is False,
+        "designation_unknown": group is not None and _was_designated(asked.row) is None,
         "no_legal_basis": asked.row["legal_basis"] is None,
     }
     return (name for name, is_so in flags.items() if is_so)

@@ -74,6 +74,13 @@ def test_as_of_july(july: Path) -> None:
     assert ask_one(july, "select count(*) from marts.fct_requests") == 481
 
 
+def test_a_whole_release_as_of_july(july_build: Ran) -> None:
+    assert july_build.release.name.startswith("2025-07-25-")
+    released = database(july_build.release)
+    assert ask_one(released, "select reported_count from marts.fct_compliance_summary where is_total") == 481
+    assert ask_one(released, "select reported_count from compliance_as_of('2025-07-25') where is_total") == 481
+
+
 def test_complaints_under_investigation_in_july(july: Path) -> None:
     assert ask_one(july, COMPLAINTS) == 2417
 

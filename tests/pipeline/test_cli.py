@@ -15,7 +15,7 @@ from orchestration.demo import prepare_demo
 from orchestration.settings import Settings
 from tests.pipeline.workbench import Ran, run_in
 
-VERBS = ("demo", "sample", "build", "check", "release", "site", "status", "query", "doctor")
+VERBS = ("demo", "sample", "build", "check", "release", "site", "status", "query", "review", "doctor")
 
 
 def test_the_verbs_are_those_promised() -> None:
@@ -49,6 +49,14 @@ def test_wrong_usage_is_exit_code_2(settings: Settings, arguments: Sequence[str]
     code, stdout, stderr = run_in(settings.home, settings, *arguments)
     assert (code, stdout) == (2, "")
     assert said in stderr
+
+
+def test_nothing_is_landed_for_an_as_of_that_has_not_come(settings: Settings) -> None:
+    prepare_demo(settings)
+    code, stdout, stderr = run_in(settings.home, settings, "build", "--as-of", "2031-01-01")
+    assert (code, stdout) == (2, "")
+    assert "2031-01-01 lies in the future" in stderr
+    assert not settings.warehouse.exists()
 
 
 def test_status_before_the_first_release(settings: Settings) -> None:

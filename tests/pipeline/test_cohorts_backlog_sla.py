@@ -1,7 +1,9 @@
 """Cohorts, backlog and breaches of agreed hours on the sample, against what plain rules make of the same rows."""
 
 from collections import Counter
+from collections.abc import Iterator
 from csv import DictReader
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,32 +12,38 @@ import pytest
 from scipy.stats import binomtest
 
 from orchestration.settings import PROJECT_DIR
+from tests.pipeline.backlog_truth import TRUE_BACKLOG
+from tests.pipeline.compiled_models import Replay, compile_models
 from tests.pipeline.marts import ask, ask_one, database
-from tests.pipeline.workbench import Ran
+from tests.pipeline.workbench import Ran, Workbench
 
 AS_OF = datetime(2025, 10, 31, 23, 59, 59, 999999, tzinfo=UTC)
 HORIZONS = (1, 7, 30, 90)
 HOUR = timedelta(hours=1)
-# Every request on every day on which it is pending: what running sums spare a large log.
-WAITING = """
-    select
-        dates.date_day, requests.platform_id, dates.date_day - reported.day as age_days,
-        (select max_by(changes.followers, changes.change_number) from intermediate.int_accounts__changes as changes
-         where changes.account_id = requests.account_id and changes.changed_date <= dates.date_day) as followers
-    from marts.fct_requests as requests
-    join intermediate.int_requests__states as states on states.request_id = requests.request_id and state_number = 0
-    cross join lateral (select cast(requests.reported_at as date) as day, cast(states.ended_at as date) as end_day)
-        as reported
-    join marts.dim_date as dates
-        on dates.date_day >= reported.day and (reported.end_day is null or dates.date_day < reported.end_day)
+BACKLOG_OF_A_DAY = """
+    select platform_id, age_band, pending_count, followers, oldest_age_days
+    from intermediate.int_backlog_cells__daily where date_day = date '{}' and pending_count > 0
 """
-BANDS = """case when age_days < 2 then '0-1' when age_days < 8 then '2-7' when age_days < 31 then '8-30'
-    when age_days < 91 then '31-90' else '90+' end"""
+OPEN_BY_BAND = """
+    select platform_id, age_band, count(*), coalesce(sum(followers_at_stake), 0), max(age_days)
+    from marts.fct_open_requests group by all
+"""
 
 
 @pytest.fixture(scope="module")
 def warehouse(october: Ran) -> Path:
     return october.home / "warehouse.duckdb"
+
+
+@pytest.fixture(scope="module")
+def replay(workbench: Workbench, october: Ran, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
+    """The records of the October build, to build the backlog from as of any instant."""
+    folder = tmp_path_factory.mktemp("backlog")
+    settings = replace(workbench.settings, home=folder / "compiled")
+    replay = Replay(compile_models(settings, ("fct_backlog", "fct_open_requests")), folder / "home")
+    replay.take_over(october.home / "warehouse.duckdb")
+    yield replay
+    replay.close()
 
 
 def test_cohorts_are_judged_when_they_are_old_enough(october: Ran) -> None:
@@ -89,15 +97,20 @@ def test_shares_and_bounds_are_those_of_scipy(october: Ran, table: str, part: st
 
 
 def test_the_backlog_is_what_a_join_of_requests_and_days_gives(warehouse: Path) -> None:
-    by_hand = f"""
-        select date_day, platform_id, {BANDS} as age_band, count(*), coalesce(sum(followers), 0),
-            count(*) - count(followers), max(age_days)
-        from ({WAITING}) group by all
-    """
-    stored = "from marts.fct_backlog where pending_count > 0 or followers <> 0 or followers_missing_count <> 0"
+    stored = "from intermediate.int_backlog_cells__daily where pending_count > 0 or followers <> 0"
     assert ask_one(warehouse, f"select count(*) {stored}") > 2000
-    assert ask(warehouse, f"({by_hand}) except all ({stored})") == []
-    assert ask(warehouse, f"({stored}) except all ({by_hand})") == []
+    assert ask(warehouse, f"(from ({TRUE_BACKLOG})) except all ({stored})") == []
+    assert ask(warehouse, f"({stored}) except all (from ({TRUE_BACKLOG}))") == []
+
+
+def test_the_published_backlog_is_that_backlog_but_for_what_is_withheld(warehouse: Path) -> None:
+    columns = "date_day, platform_id, age_band, pending_count, oldest_age_days"
+    told = "followers, followers_missing_count"
+    for names, where in ((columns, "true"), (f"{columns}, {told}", "not is_suppressed")):
+        published = f"select {names} from marts.fct_backlog where {where}"
+        assert ask_one(warehouse, f"select count(*) from ({published})") > 1000
+        assert ask(warehouse, f"{published} except all select {names} from intermediate.int_backlog_cells__daily") == []
+    assert ask(warehouse, f"from marts.fct_backlog where is_suppressed and coalesce({told}) is not null") == []
 
 
 def test_the_backlog_has_every_band_on_every_day_and_adds_up(warehouse: Path) -> None:
@@ -116,20 +129,25 @@ def test_the_backlog_has_every_band_on_every_day_and_adds_up(warehouse: Path) ->
 
 
 def test_open_requests_are_the_backlog_of_the_last_day(warehouse: Path) -> None:
-    last_day = ask(
-        warehouse,
-        "select platform_id, age_band, pending_count, followers, oldest_age_days from marts.fct_backlog "
-        "where date_day = date '2025-10-31' and pending_count > 0 order by all",
-    )
-    open_requests = ask(
-        warehouse,
-        "select platform_id, age_band, count(*), coalesce(sum(followers_at_stake), 0), max(age_days) "
-        "from marts.fct_open_requests group by all order by all",
-    )
+    last_day = ask(warehouse, f"{BACKLOG_OF_A_DAY.format('2025-10-31')} order by all")
+    open_requests = ask(warehouse, f"{OPEN_BY_BAND} order by all")
     assert last_day == open_requests
     assert ask_one(warehouse, "select sum(pending_count) from marts.fct_compliance_summary where is_total") == sum(
         row[2] for row in open_requests
     )
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("as_of", ["2025-08-14T08:00:00+00:00", "2025-08-15T00:00:00+00:00"])
+def test_open_requests_are_the_backlog_as_of_any_instant(replay: Replay, as_of: str) -> None:
+    replay.build(as_of)
+    open_requests = replay.rows(OPEN_BY_BAND)
+    assert replay.rows(f"({OPEN_BY_BAND}) except all ({BACKLOG_OF_A_DAY.format(as_of[:10])})") == []
+    assert replay.rows(f"({BACKLOG_OF_A_DAY.format(as_of[:10])}) except all ({OPEN_BY_BAND})") == []
+    assert {row["age_band"] for row in open_requests} >= {"0-1", "2-7", "8-30", "31-90"}
+    # Whole 24 hours would say otherwise, or the instant tests nothing.
+    younger = "age_days > date_diff('hour', reported_at, as_of) // 24"
+    assert replay.rows(f"from marts.fct_open_requests, raw.clock where {younger}")
 
 
 def test_the_oldest_open_request_of_a_platform_is_first(warehouse: Path) -> None:

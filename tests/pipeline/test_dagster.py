@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,12 +17,14 @@ from dagster_dbt import DbtCliResource, DbtProject
 from packaging.version import Version
 
 from orchestration import definitions as location
+from orchestration.accounts import NAMED_ACCOUNTS
 from orchestration.assets.gate import CHECK_NAME
 from orchestration.assets.models import PROFILES_DIR, LeanDbtCliResource
 from orchestration.assets.names import team
 from orchestration.automation import JOB_NAME
 from orchestration.build import prepare_dagster_home
 from orchestration.catalog import ManifestMissingError, ReleaseTable, read_catalog
+from orchestration.clock import LAST_RECORDED
 from orchestration.inputs import ensure_manifest
 from orchestration.settings import PROJECT_DIR
 from tests.pipeline.workbench import Workbench, environment
@@ -103,6 +106,12 @@ def test_no_asset_comes_from_nowhere(defs: dg.Definitions, specs: dict[str, dg.A
     graph = defs.resolve_asset_graph()
     assert {key.to_user_string() for key in graph.get_all_asset_keys()} == set(specs)
     assert graph.materializable_asset_keys == graph.get_all_asset_keys()
+
+
+def test_the_graph_knows_every_raw_table_that_account_keys_and_the_clock_read(specs: dict[str, dg.AssetSpec]) -> None:
+    for key, sql in (("raw/account_keys", NAMED_ACCOUNTS), ("raw/clock", LAST_RECORDED)):
+        upstream = {dep.asset_key.to_user_string() for dep in specs[key].deps}
+        assert upstream == {f"raw/{table}" for table in re.findall(r"raw\.(\w+)", sql)}
 
 
 def test_the_release_follows_every_published_table(

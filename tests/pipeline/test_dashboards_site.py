@@ -14,7 +14,7 @@ from dashboards.release_facts import ReleaseError
 from dashboards.site import build_site
 from tests.small_release import PASSED, RELEASE_ID, WARNING, Content, write_release
 
-REQUEST_LOG = ("index", "compliance", "reach", "group_activity", "quality", "definitions")
+REQUEST_LOG = ("index", "compliance", "speed", "reach", "group_activity", "rights", "quality", "definitions")
 LEDGER = ("published", "published-us", "restatements", "ledgers", "claims", "coverage")
 PAGES = (*REQUEST_LOG, *LEDGER)
 HOSTILE = (

@@ -1,6 +1,7 @@
 """The saved model: its parts add up to Splink's own score, whatever the threads; and what no pair may be made of."""
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from orchestration.clock import set_clock
 from orchestration.landing import land
 from orchestration.mirrors import model
 from orchestration.mirrors.features import MAX_ACCOUNTS_PER_KEY, prepare_features
+from orchestration.mirrors.variables import shown_probability
 from orchestration.sample import write_sample
 from orchestration.settings import Settings
 from orchestration.warehouse import connect
@@ -130,3 +132,20 @@ def test_weights_say_what_the_saved_model_says(warehouse: duckdb.DuckDBPyConnect
     assert rows["handle", "same"] > rows["handle", "one_letter"] > rows["handle", "different"]
     assert rows["followers", "fewer"] > rows["followers", "more"]
     assert rows["group", "same_named_group"] > 0 > rows["group", "different_group"]
+    timings = [rows["timing", level] for level in ("within_7_days", "within_30_days", "within_90_days", "later")]
+    assert timings == sorted(timings, reverse=True), "the longer an account was away, the less its timing says"
+    assert timings[0] > 0 > timings[-1]
+
+
+def test_no_pair_that_dbt_could_show_is_left_out() -> None:
+    best = sum(
+        max(row[2] for row in model.weight_rows(SETTINGS) if row[0] == name) for name in ("prior", *model.DYNAMIC)
+    )
+    odds = 2.0 ** (model.static_weight_floor(SETTINGS) + best)
+    assert math.isclose(odds, shown_probability() / (1 - shown_probability()), rel_tol=1e-8)
+
+
+def test_a_project_without_the_floor_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "dbt_project.yml").write_text("vars: {mirror_threshold: 0.85}", encoding="utf-8")
+    with pytest.raises(ValueError, match="has no var mirror_floor"):
+        shown_probability(tmp_path)

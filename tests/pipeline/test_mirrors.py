@@ -83,6 +83,11 @@ def test_no_verdict_that_was_landed_is_lost(log: Path, october: Ran) -> None:
     assert ask_one(log, law) == ask_one(log, unmatched)
 
 
+def test_no_pair_of_the_sample_was_reviewed_before_its_successor(log: Path) -> None:
+    law = "from marts.fct_law_violations where law_id = 'no_review_before_its_successor'"
+    assert ask(log, f"select violation_count, checked_count >= 10 {law}") == [(0, True)]
+
+
 def test_weights_add_up_to_the_probability(log: Path) -> None:
     prior = ask_one(log, "select weight from marts.dim_mirror_weight where comparison = 'prior'")
     rows = ask(

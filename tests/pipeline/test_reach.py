@@ -1,5 +1,7 @@
 """Reach: nothing is interpolated, what nobody counted is no zero, and any day can be asked for again (MODEL 3)."""
 
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +29,52 @@ DATES = ("2025-04-20", "2025-07-25", "2025-08-15", "2025-09-30", "2025-10-31")
 @pytest.fixture(scope="module")
 def released(october: Ran) -> Path:
     return database(october.release)
+
+
+@dataclass
+class Account:
+    """An account as its observations in the release, read one after another, leave it."""
+
+    platform_id: str
+    request_id: str = ""
+    status: str | None = None
+    counts: list[tuple[datetime, int]] = field(default_factory=list)
+
+    @property
+    def followers(self) -> int | None:
+        return self.counts[-1][1] if self.counts else None
+
+    @property
+    def is_removed(self) -> bool:
+        return self.status in ("suspended", "restricted")
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in ("live", None)
+
+    def observe(self, at: datetime, followers: int | None, status: str | None, source: str, request_id: str) -> None:
+        """The latest request says how the account stands. What anything else counts on a removed one is no reach."""
+        is_told = source == "report" or (source == "response" and request_id == self.request_id)
+        if is_told:
+            self.request_id, self.status = request_id, status
+        if followers is not None and (is_told or not self.is_removed):
+            self.counts.append((at, followers))
+
+
+@pytest.fixture(scope="module")
+def accounts(released: Path) -> dict[str, Account]:
+    """Every account that a request names."""
+    seen = ask(
+        released,
+        f"""select account_id, platform_id, observed_at, followers, status, observation_source, observation_id
+        from {REACH} order by observed_at, observation_source = 'check', observation_id""",
+    )
+    named: dict[str, Account] = {}
+    for account_id, platform, at, followers, status, source, observation_id in seen:
+        if source == "report" or account_id in named:
+            account = named.setdefault(account_id, Account(platform))
+            account.observe(at, followers, status, source, observation_id.partition("/")[0])
+    return named
 
 
 def by_platform(relation: str, where: str = "true") -> str:
@@ -64,65 +112,87 @@ def test_the_sample_has_counts_to_carry_and_accounts_that_nobody_counted(release
 
 
 @pytest.mark.parametrize(("stock", "missing"), BOUNDED.items())
-def test_a_missing_count_is_bounded_by_a_rounded_ceiling_seen_by_then(released: Path, stock: str, missing: str) -> None:
-    largest = f"""select platform_id, date_day,
-            max(followers) filter (where observed_at::date <= date_day and status is distinct from 'unknown') as seen
-        from {REACH} join (select distinct date_day from {DAILY}) on true group by all"""
-    rows = ask(
-        released,
-        f"""select date_day, platform_id, {stock}, {stock}_low, {stock}_high, {missing}, seen
-        from {DAILY} join ({largest}) using (platform_id, date_day)""",
+def test_a_missing_count_is_bounded_by_the_largest_seen_by_then_rounded_up(
+    released: Path, accounts: dict[str, Account], stock: str, missing: str
+) -> None:
+    rows = ask(released, f"select date_day, platform_id, {stock}, {stock}_low, {stock}_high, {missing} from {DAILY}")
+    counted = sorted(
+        (at.date(), account.platform_id, count) for account in accounts.values() for at, count in account.counts
     )
+    ceilings = {
+        (day, platform): power_of_ten_from(seen) if seen else None
+        for day, platform in {row[:2] for row in rows}
+        for seen in [[count for at, where, count in counted if where == platform and at <= day]]
+    }
     bounded = [row for row in rows if row[5] > 0 and row[4] is not None]
     assert len(bounded) > 100
-    for _, _, known, low, high, missing_count, seen in rows:
+    for day, platform, known, low, high, missing_count in rows:
+        ceiling = ceilings[day, platform]
         assert low == known
         if missing_count == 0:
             assert high == known
-        elif high is None:
-            assert seen is None
         else:
-            ceiling, rest = divmod(high - low, missing_count)
-            assert rest == 0
-            assert set(str(ceiling)) <= {"1", "0"}
-            assert str(ceiling).count("1") == 1
-            assert 10 <= ceiling <= max(10 * seen, 10)
+            assert high == (None if ceiling is None else known + missing_count * ceiling), (day, platform)
 
 
-def test_accounts_that_nobody_counted_are_in_no_sum_and_in_the_count(released: Path) -> None:
-    uncounted = ask(
+def power_of_ten_from(counts: list[int]) -> int:
+    """The least power of ten, 10 at least, that none of the counts is above."""
+    ceiling = 10
+    while ceiling < max(counts):
+        ceiling *= 10
+    return ceiling
+
+
+def test_accounts_that_nobody_counted_are_in_no_sum_and_in_the_count(
+    released: Path, accounts: dict[str, Account]
+) -> None:
+    uncounted = Counter(account.platform_id for account in accounts.values() if account.followers is None)
+    sums: Counter[str] = Counter()
+    for account in accounts.values():
+        sums[account.platform_id] += account.followers or 0
+    last = ask(
         released,
-        f"""select platform_id, count(distinct account_id) from {REACH}
-        where account_id in (select account_id from marts.fct_requests)
-            and account_id not in (select account_id from {REACH} where followers is not null)
-        group by 1 order by 1""",
+        f"""select platform_id, sum(accounts_followers_missing_count), sum(followers_reported) from {DAILY}
+        where date_day = {LAST_DAY} group by 1""",
     )
-    missing = dict(
-        ask(released, f"select platform_id, sum({STOCKS[3]}) from {DAILY} where date_day = {LAST_DAY} group by 1")
-    )
-    assert sum(count for _, count in uncounted) > 20
-    assert all(missing[platform] >= count for platform, count in uncounted)
+    assert uncounted.total() > 20
+    assert {platform: missing for platform, missing, _ in last if missing} == uncounted
+    assert {platform: followers for platform, _, followers in last} == sums
 
 
-def test_mirrors_give_back_what_their_pairs_say(released: Path) -> None:
+def test_mirrors_give_back_what_their_successors_had_when_last_counted(
+    released: Path, accounts: dict[str, Account]
+) -> None:
     pairs = ask(
-        released,
-        """select platform_id, sum(followers_regained) from marts.fct_mirrors where is_counted
-        group by 1 having sum(followers_regained) > 0 order by 1""",
+        released, "select successor_account_id, platform_id, is_counted, followers_regained from marts.fct_mirrors"
     )
-    regained = ask(
-        released,
-        "select platform_id, sum(followers_regained) from reach_as_of('2025-10-31') "
-        "group by 1 having sum(followers_regained) > 0 order by 1",
-    )
-    assert len(pairs) > 2
-    assert regained == pairs
+    given_back = {name: account.followers if account.is_live else 0 for name, account in accounts.items()}
+    assert [(name, regained) for name, _, _, regained in pairs] == [(name, given_back[name]) for name, *_ in pairs]
+    expected: Counter[str] = Counter()
+    for name, platform, is_counted, _ in pairs:
+        expected[platform] += (given_back[name] or 0) if is_counted else 0
+    assert len(+expected) > 2
+    assert dict(
+        ask(
+            released,
+            "select platform_id, sum(followers_regained) as regained from reach_as_of('2025-10-31') "
+            "group by 1 having regained > 0",
+        )
+    ) == dict(+expected)
 
 
-def test_net_is_removed_less_regained(released: Path) -> None:
-    rows = "select * from reach_as_of('2025-10-31')"
-    assert ask(released, f"from ({rows}) where followers_net_removed <> followers_removed - followers_regained") == []
-    assert ask_one(released, f"select sum(followers_removed - followers_net_removed) from ({rows})") > 0
+def test_net_is_what_was_removed_less_what_came_back(released: Path, accounts: dict[str, Account]) -> None:
+    expected: Counter[str] = Counter()
+    for account in accounts.values():
+        expected[account.platform_id] += (account.followers or 0) if account.is_removed else 0
+    removed = expected.copy()
+    for name, platform in ask(
+        released, "select successor_account_id, platform_id from marts.fct_mirrors where is_counted"
+    ):
+        expected[platform] -= (accounts[name].followers or 0) if accounts[name].is_live else 0
+    assert removed != expected
+    told = "select platform_id, sum(followers_net_removed) from reach_as_of('2025-10-31') group by 1"
+    assert dict(ask(released, told)) == expected
 
 
 def test_the_macro_has_the_columns_of_the_table(released: Path) -> None:

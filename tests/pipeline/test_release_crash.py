@@ -45,6 +45,16 @@ def contents(settings: Settings, august: Ran) -> Contents:
     )
 
 
+def test_an_id_stands_for_the_content_and_for_what_it_is_compared_with(
+    settings: Settings, warehouse: duckdb.DuckDBPyConnection, contents: Contents
+) -> None:
+    first = releases.publish(warehouse, settings, contents)
+    again = releases.publish(warehouse, settings, replace(contents, previous=first.folder))
+    alone = releases.publish(warehouse, settings, replace(contents, previous=None))
+    assert (first.is_new, again.is_new, alone.is_new) == (True, False, True)
+    assert again.folder == first.folder != alone.folder
+
+
 def crash(*_: object) -> None:
     raise OSError("the disk is full")
 

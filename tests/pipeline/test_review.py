@@ -1,17 +1,23 @@
 """Review: candidates go out with names to one person, and come back as verdicts, all of them or none."""
 
 import csv
+import re
 import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from orchestration.review_sheets import read_sheet, write_sheet
+from orchestration.connectors.sources import SOURCES
+from orchestration.demo import place_sample
+from orchestration.landing import land
+from orchestration.review_sheets import read_sheet
 from orchestration.settings import Settings
+from orchestration.warehouse import connect
 from tests.pipeline.marts import ask
 from tests.pipeline.workbench import Ran, Workbench, run_in
 
@@ -30,7 +36,11 @@ def settings(workbench: Workbench, october: Ran, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def review(settings: Settings) -> Takedown:
-    return lambda *arguments: run_in(settings.home, settings, "review", *map(str, arguments))
+    return partial(run_review, settings)
+
+
+def run_review(settings: Settings, *arguments: str | Path) -> tuple[int, str, str]:
+    return run_in(settings.home, settings, "review", *map(str, arguments))
 
 
 def exported(review: Takedown, path: Path, *options: str) -> Rows:
@@ -97,15 +107,6 @@ def test_names_are_not_written_over_a_file_nor_where_they_would_be_published(
         assert (code, list(folder.iterdir())) == (1, []), error
 
 
-def test_a_formula_in_a_name_stays_text(tmp_path: Path) -> None:
-    names = ["=cmd()", "@at", "+1", "-1", "\tx", "'quoted", "plain", 'line\n"two", three', "نمونہ"]
-    for path in (tmp_path / "names.csv", tmp_path / "names.xlsx"):
-        write_sheet(path, ["name"], [[name] for name in names])
-        assert [row.cells["name"] for row in read_sheet(path)] == [name.strip() for name in names], path.name
-    with (tmp_path / "names.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row[0][0] for row in csv.reader(file)][1:6] == ["'"] * 5
-
-
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_verdicts_come_back_once(review: Takedown, settings: Settings, tmp_path: Path, suffix: str) -> None:
     rows = exported(review, tmp_path / f"out.{suffix}")
@@ -141,6 +142,14 @@ def spoilt(rows: Rows) -> dict[str, Rows]:
         "row 2: platform or handle": [good | {"successor_handle": "another"}],
         "row 2: reviewed_at is given and": [rows[0] | {"reviewed_at": "2025-10-30T09:00:00Z"}],
         "row 2: reviewed_at is not a past time": [good | {"reviewed_at": "2025-10-30T09:00:00"}],
+        "row 2: reviewed_at is before the successor was first reported": [
+            good | {"reviewed_at": "2020-01-01T00:00:00Z"}
+        ],
+        # of that very day, but before the hour
+        "row 3: reviewed_at is before the successor was": [
+            rows[1],
+            good | {"reviewed_at": f"{good['reappeared_on']}T00:00:00Z"},
+        ],
         "row 3: reviewed_at is not a past time": [rows[1], good | {"reviewed_at": "2031-01-01T00:00:00Z"}],
         "rows 2, 4: the same pair": [good, rows[1], good | {"verdict": "rejected"}],
         "row 1: column verdict is missing": [{name: text for name, text in good.items() if name != "verdict"}],
@@ -177,21 +186,65 @@ def test_before_a_build_there_is_nothing_to_review(workbench: Workbench, tmp_pat
     assert "takedown build" in error
 
 
-def test_a_verdict_is_counted_from_the_next_build_on(workbench: Workbench, october: Ran, tmp_path: Path) -> None:
+def test_a_verdict_of_today_counts_from_today_on_and_moves_no_clock(
+    workbench: Workbench, october: Ran, tmp_path: Path
+) -> None:
     workbench.clear(october.home)
-    rows = exported(
-        lambda *a: run_in(workbench.settings.home, workbench.settings, "review", *map(str, a)), tmp_path / "o.csv"
-    )
+    review = partial(run_review, workbench.settings)
+    rows = exported(review, tmp_path / "o.csv")
     counted = next(row for row in rows if float(row["match_probability"]) > 0.99)
     doubtful = next(row for row in rows if float(row["match_probability"]) < 0.9)
     counted["verdict"], doubtful["verdict"] = "rejected", "confirmed"
-    sheet = str(save(tmp_path / "back.csv", rows))
-    assert run_in(workbench.settings.home, workbench.settings, "review", "--import", sheet)[0] == 0
-    warehouse = workbench.build_marts("reviewed", as_of="2025-11-01")
-    for row, expected in ((counted, ("rejected", False)), (doubtful, ("confirmed", True))):
-        assert ask(
-            warehouse,
-            "select review_status, is_counted from marts.fct_mirrors "
-            f"where predecessor_account_id = '{row['predecessor_account_id']}' "
-            f"and successor_account_id = '{row['successor_account_id']}'",
-        ) == [expected]
+    code, said, error = review("--import", save(tmp_path / "back.csv", rows))
+    assert code == 0, error
+    (advised,) = re.findall(r"`takedown build --as-of (\S+)`", said)
+
+    ends_with_the_log = workbench.build_marts("reviewed_later")
+    before = october.home / "warehouse.duckdb"
+    assert ask(ends_with_the_log, "select as_of from raw.clock") == ask(before, "select as_of from raw.clock")
+    unreviewed = [("unreviewed", True), ("unreviewed", False)]
+    assert [verdict_on(ends_with_the_log, row) for row in (counted, doubtful)] == unreviewed
+    backlog = "from marts.fct_backlog order by all"
+    assert ask(ends_with_the_log, backlog) == ask(before, backlog) != []
+
+    reviewed = workbench.build_marts("reviewed", as_of=advised)
+    assert [verdict_on(reviewed, row) for row in (counted, doubtful)] == [("rejected", False), ("confirmed", True)]
+
+
+def test_a_verdict_on_a_log_of_today_counts_with_any_build(
+    review: Takedown, settings: Settings, tmp_path: Path
+) -> None:
+    with connect(settings.warehouse) as connection:
+        connection.execute(f"insert into raw.requests (recorded_at) values ('{settings.now.isoformat()}')")
+    rows = exported(review, tmp_path / "out.csv")
+    rows[0]["verdict"] = "confirmed"
+    _, said, _ = review("--import", save(tmp_path / "back.csv", rows))
+    assert "run `takedown build` to have them counted" in said
+
+
+def verdict_on(warehouse: Path, pair: dict[str, str]) -> tuple[object, ...]:
+    """What the marts say of a row of the sheet."""
+    (found,) = ask(
+        warehouse,
+        "select review_status, is_counted from marts.fct_mirrors "
+        f"where predecessor_account_id = '{pair['predecessor_account_id']}' "
+        f"and successor_account_id = '{pair['successor_account_id']}'",
+    )
+    return found
+
+
+def test_the_sample_again_loses_no_verdict(review: Takedown, settings: Settings, tmp_path: Path) -> None:
+    place_sample(settings)
+    rows = exported(review, tmp_path / "out.csv")
+    rows[0]["verdict"] = "confirmed"
+    assert review("--import", save(tmp_path / "back.csv", rows))[0] == 0
+    (verdicts,) = (path for path in landed(settings) if "review-" in path.name)
+    assert land(settings, sources=list(SOURCES)).loaded_count == 1
+    warehouse = settings.warehouse.stat().st_ino
+    assert run_in(settings.home, settings, "sample")[0] == 0
+    assert place_sample(settings)[1] is False
+    assert settings.warehouse.stat().st_ino == warehouse
+    # another sample starts the warehouse anew, and the file of verdicts is there to be loaded again
+    assert place_sample(settings, seed=7)[1] is True
+    assert verdicts in landed(settings)
+    assert not settings.warehouse.exists()

@@ -194,6 +194,20 @@ def test_another_seed_gives_other_bytes_and_replaces_the_earlier_sample(tmp_path
     assert set(requests.iterdir()) - set(report.files) == {requests / "letters.csv"}
 
 
+def test_a_sample_removes_the_files_of_every_scenario_and_nobody_elses(tmp_path: Path) -> None:
+    write_sample(tmp_path)
+    reviews = tmp_path / "mirror_reviews"
+    mine = {reviews / "synthetic-review-2025-11-01T000000Z-1a2b3c4d.csv", reviews / "synthetic-mirror_reviews-mine.csv"}
+    for path in mine:
+        path.write_text("what a person said")
+    assert len(set(reviews.iterdir()) - mine) == 3
+    write_sample(tmp_path, scenario="look-alikes")
+    assert set(reviews.iterdir()) == mine
+    with pytest.raises(ValueError, match="is not known"):
+        write_sample(tmp_path, scenario="unheard-of")
+    assert (tmp_path / "requests" / "synthetic-requests-2025-08.parquet").is_file()
+
+
 def test_scale_below_one_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="scale=0, seed=1: the sample needs a scale of at least 1"):
         write_sample(tmp_path, scale=0, seed=1)

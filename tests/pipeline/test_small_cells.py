@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline.backlog_truth import TRUE_BACKLOG
 from tests.pipeline.marts import ask, ask_one, database
 from tests.pipeline.workbench import Ran
 
@@ -41,12 +42,18 @@ WEEKLY = "marts.fct_group_activity_weekly"
 REACH = "marts.fct_reach_daily"
 MIRROR_COUNTS = ("mirrors_live_count", "mirrors_live_followers_missing_count")
 KEYS = "week_start_date, platform_id, group_id"
+PENDING = f"from ({TRUE_BACKLOG}) as truth join marts.fct_backlog as shown using (date_day, platform_id, age_band)"
 
 
 @pytest.fixture(scope="module", params=["october", "august"])
 def marts(request: pytest.FixtureRequest) -> Path:
     ran: Ran = request.getfixturevalue(request.param)
     return database(ran.release)
+
+
+@pytest.fixture(scope="module")
+def warehouse(october: Ran) -> Path:
+    return october.home / "warehouse.duckdb"
 
 
 def test_the_sample_has_small_cells_and_others(marts: Path) -> None:
@@ -169,7 +176,8 @@ def test_no_count_of_few_mirrors_is_shown(marts: Path) -> None:
 
 
 def test_where_mirrors_are_withheld_nothing_tells_of_them(marts: Path) -> None:
-    told = ("followers_regained", "followers_regained_low", "followers_regained_high", "followers_net_removed")
+    regained, net = "followers_regained", "followers_net_removed"
+    told = (regained, f"{regained}_low", f"{regained}_high", net, f"{net}_low", f"{net}_high")
     held = " or ".join(f"{name} is not null" for name in (*told, *MIRROR_COUNTS))
     assert ask(marts, f"from {REACH} where is_stock_suppressed and ({held})") == []
 
@@ -180,6 +188,34 @@ def test_mirrors_are_told_of_all_groups_of_a_platform_or_of_none(marts: Path) ->
         f"select date_day, platform_id from {REACH} group by all having count(distinct is_stock_suppressed) > 1",
     )
     assert some == []
+
+
+def test_no_followers_of_few_pending_accounts_are_shown(warehouse: Path) -> None:
+    few = f"{PENDING} where accounts_counted_count between 1 and {MIN_CELL} - 1"
+    assert ask_one(warehouse, f"select count(*) {few}") > 500
+    assert ask(warehouse, f"{few} and (not is_suppressed or shown.followers is not null)") == []
+
+
+def test_many_requests_of_which_one_account_is_counted_are_few_too(warehouse: Path) -> None:
+    hidden = f"{PENDING} where is_suppressed and truth.pending_count - truth.followers_missing_count = 1"
+    assert ask_one(warehouse, f"select count(*) {hidden} and truth.pending_count >= {MIN_CELL}") > 0
+
+
+def test_the_withheld_followers_of_a_date_and_platform_are_those_of_enough_accounts_together(warehouse: Path) -> None:
+    """Else they are what all the live accounts have, which is public, less the bands that are shown."""
+    together = f"""
+        select date_day, platform_id, bool_or(is_suppressed and accounts_counted_count > 0) as is_any_withheld,
+            coalesce(sum(accounts_counted_count) filter (where is_suppressed), 0) as withheld_count,
+            sum(accounts_counted_count) as counted_count {PENDING} group by all
+    """
+    alone = f"withheld_count < {MIN_CELL} and withheld_count < counted_count"
+    assert ask_one(warehouse, f"select count(*) from ({together}) where is_any_withheld") > 100
+    assert ask(warehouse, f"from ({together}) where is_any_withheld and {alone}") == []
+
+
+def test_most_followers_of_the_backlog_are_shown(warehouse: Path) -> None:
+    shown = ask_one(warehouse, f"select count(*) {PENDING} where not is_suppressed")
+    assert shown > 200
 
 
 def test_few_live_mirrors_are_withheld(october: Ran) -> None:

@@ -23,7 +23,7 @@ from orchestration.connectors.sources import SOURCES
 from orchestration.feasibility import write_claim_feasibility
 from orchestration.landing import land
 from orchestration.mirrors.model import write_mirrors
-from orchestration.settings import Settings
+from orchestration.settings import Settings, read_memory
 from orchestration.warehouse import connect
 
 # What export_settings writes too is set here first, so that the patch takes it back.
@@ -31,7 +31,6 @@ WRITTEN_BY_EXPORT = (
     "DAGSTER_HOME",
     "DAGSTER_DISABLE_TELEMETRY",
     "DBT_SEND_ANONYMOUS_USAGE_STATS",
-    "TAKEDOWN_MEMORY",
 )
 
 MODELS_ALONE = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
@@ -140,11 +139,11 @@ def environment(settings: Settings) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in WRITTEN_BY_EXPORT:
             patch.setenv(name, "")
+        patch.setenv("TAKEDOWN_MEMORY", read_memory())
         patch.setenv("DAGSTER_HOME", str(settings.dagster_home))
         patch.setenv("TAKEDOWN_HOME", str(settings.home))
         patch.setenv("TAKEDOWN_NOW", settings.now.isoformat())
         patch.setenv("TAKEDOWN_ACCOUNT_KEY", settings.account_key or "")
-        patch.setenv("TAKEDOWN_MEMORY", settings.memory)
         patch.setenv("TAKEDOWN_PUBLISHED_SAMPLES", str(settings.published_samples))
         yield
 

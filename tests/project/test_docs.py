@@ -1,6 +1,7 @@
 """Rule 10: what the README shows exists, and what exists is shown: commands, exit codes, settings, tables."""
 
 import ast
+import json
 import re
 from functools import cache
 
@@ -124,6 +125,18 @@ def test_every_page_linked_exists() -> None:
     linked = {link for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text_of("README.md"))}
     missing = sorted(link for link in linked if not files_in(link.removeprefix("./"), ""))
     assert not missing, f"README links to {missing}"
+
+
+def test_the_mirrors_table_is_that_of_the_evaluation() -> None:
+    readme, row = text_of("README.md"), r"^\| (default|look-alikes)[^|]*\|" + r" ([\d.]+) \|" * 6 + "$"
+    judged = json.loads(text_of("orchestration/mirrors/evaluation.json"))
+    assert re.findall(row, readme, re.MULTILINE) == [
+        ("default" if score["scenario"] == "cooperative-telegram" else score["scenario"],
+         *(str(score[name]) for name in ("seed", "true_count", "found_count", "correct_count")),
+         *(f"{score['correct_count'] / score[name]:.3f}" for name in ("found_count", "true_count")))
+        for score in judged
+    ]  # fmt: skip
+    assert all(f"default threshold of {score['threshold']}," in readme for score in judged)
 
 
 def test_prose_is_no_command() -> None:

@@ -99,10 +99,18 @@ def test_what_is_dated_after_now_does_not_move_the_clock(log: duckdb.DuckDBPyCon
     assert set_clock(log, now=NOW) == END_OF_AUGUST_15
 
 
-def test_meetings_and_unreadable_times_do_not_move_the_clock(log: duckdb.DuckDBPyConnection) -> None:
+def test_meetings_verdicts_and_unreadable_times_do_not_move_the_clock(log: duckdb.DuckDBPyConnection) -> None:
     log.execute("insert into raw.requests (recorded_at) values ('2025-08-15T10:00:00Z'), ('yesterday'), (null)")
     log.execute("insert into raw.engagements (recorded_at) values ('2025-09-01T10:00:00Z')")
+    log.execute("insert into raw.mirror_reviews (recorded_at) values ('2025-09-01T10:00:00Z')")
     assert set_clock(log, now=NOW) == END_OF_AUGUST_15
+
+
+def test_today_may_be_asked_for_and_tomorrow_may_not(log: duckdb.DuckDBPyConnection) -> None:
+    assert set_clock(log, now=NOW, as_of="2025-11-01") == last_instant(date(2025, 11, 1))
+    for tomorrow in ("2025-11-02", "2025-11-02T00:00:00Z", "2025-11-01T20:00:00-05:00"):
+        with pytest.raises(ValueError, match="2025-11-02 lies in the future"):
+            set_clock(log, now=NOW, as_of=tomorrow)
 
 
 def test_the_clock_has_one_row_however_often_it_is_set(log: duckdb.DuckDBPyConnection) -> None:

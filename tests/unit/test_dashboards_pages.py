@@ -10,7 +10,18 @@ import pytest
 
 from dashboards.blocks import DataTable, Page
 from dashboards.data import Release, open_release
-from dashboards.pages import compliance, definitions, designations, group_activity, overview, published, quality, reach
+from dashboards.pages import (
+    compliance,
+    definitions,
+    designations,
+    group_activity,
+    overview,
+    published,
+    quality,
+    reach,
+    speed,
+)
+from dashboards.release_facts import Metric
 from dashboards.words import Words
 from tests.small_release import PASSED, WARNING, Content, write_release
 
@@ -167,11 +178,20 @@ def test_a_warning_is_a_statement_with_its_numbers(release: Release, count: int,
 def test_definitions_give_formula_unit_and_smallest_n(release: Release) -> None:
     entry = next(one for one in definitions.build(release, WORDS).parts["entries"] if one.name == SUMMARY)
     rate = next(row for row in texts(entry.metrics) if row[-1] == "response_rate")
-    assert rate[1:] == ["What response_rate means. Withheld where the denominator is below 5.",
+    assert rate[1:] == ["What response_rate means. "
+                        "Not shown on these pages where n is below 5; the files carry it with its n.",
                         "response_numerator / response_denominator", "rate", "warehouse", "response_rate"]  # fmt: skip
 
 
-@pytest.mark.parametrize("module", [overview, compliance, reach, group_activity, published])
+def test_a_withheld_count_is_not_said_to_have_a_denominator() -> None:
+    count = Metric("Mirrors", "account", None, None, 5, "warehouse", "stock")
+    assert definitions.small_cell_rule(count, WORDS) == (
+        "Withheld, in the files too, where it would be 1 to 4, or would give such a count away."
+    )
+    assert definitions.small_cell_rule(replace(count, min_cell=None), WORDS) == ""
+
+
+@pytest.mark.parametrize("module", [overview, compliance, speed, reach, group_activity, published])
 def test_every_figure_names_its_source_definition_and_contents(release: Release, module: object) -> None:
     page: Page = module.build(release, WORDS)  # type: ignore[attr-defined]
     parts = [part for value in page.parts.values() for part in (value if isinstance(value, list) else [value])]

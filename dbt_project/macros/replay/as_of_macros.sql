@@ -29,7 +29,9 @@
             'name': replayed.subject ~ '_at', 'parameters': 'v, k', 'is_table': true,
             'definition': replayed.definition,
             'description': replayed.rows ~ ', as things stood at v as far as was known at k: the columns of '
-                ~ replayed.like ~ ', recomputed from the released log. A bare date is its last instant in UTC.',
+                ~ replayed.like ~ ', recomputed from the records of the released log that were known at k and are '
+                ~ 'dated up to v. Where v is after k, what was known at k stands unchanged until v. A bare date is '
+                ~ 'its last instant in UTC.',
         }) -%}
         {%- do macros.append({
             'name': replayed.subject ~ '_as_of', 'parameters': 't', 'is_table': true,

@@ -5,16 +5,16 @@ with windows as (
         engagement_id,
         platform_id,
         'before' as window_name,
-        cast(held_on - interval {{ days }} day as date) as first_date,
-        cast(held_on - interval 1 day as date) as last_date
+        {{ days_later('held_on', -days) }} as first_date,
+        {{ days_later('held_on', -1) }} as last_date
     from {{ ref('int_engagements__known') }}
     union all
     select
         engagement_id,
         platform_id,
         'after' as window_name,
-        cast(held_on + interval 1 day as date) as first_date,
-        cast(held_on + interval {{ days }} day as date) as last_date
+        {{ days_later('held_on', 1) }} as first_date,
+        {{ days_later('held_on', days) }} as last_date
     from {{ ref('int_engagements__known') }}
 )
 
@@ -29,8 +29,8 @@ from windows
 left join {{ ref('int_engagements__known') }} as others
     on windows.engagement_id <> others.engagement_id
     and (windows.platform_id = others.platform_id or 'all' in (windows.platform_id, others.platform_id))
-    and cast(others.held_on - interval {{ days }} day as date) <= windows.last_date
-    and cast(others.held_on + interval {{ days }} day as date) >= windows.first_date
+    and {{ days_later('others.held_on', -days) }} <= windows.last_date
+    and {{ days_later('others.held_on', days) }} >= windows.first_date
 group by
     windows.engagement_id,
     windows.platform_id,

@@ -56,6 +56,7 @@ cuts as (
 days as (
     select
         request_id,
+        account_id,
         platform_id,
         reported_date,
         ended_date,
@@ -64,11 +65,12 @@ days as (
         max(followers) as followers
     from cuts
     where started_date < coalesce(ended_date, horizon_date)
-    group by request_id, platform_id, reported_date, ended_date, started_date
+    group by request_id, account_id, platform_id, reported_date, ended_date, started_date
 )
 
 select
     request_id,
+    account_id,
     platform_id,
     reported_date,
     started_date,

@@ -84,9 +84,9 @@ class Request:
         return counts[-1] if counts else None
 
     @property
-    def was_group_designated_at_report(self) -> bool:
-        country = reference().countries[self.agency_id]
-        return reference().is_listed(self.named_group_id, country, day_of(self.reported_at))
+    def was_group_designated_at_report(self) -> bool | None:
+        country = reference().countries[self.agency_id].lower()
+        return reference().was_listed(self.named_group_id, country, day_of(self.reported_at))
 
 
 def requests_at(log: Log, world_at: datetime, known_at: datetime, key: bytes) -> list[Request]:

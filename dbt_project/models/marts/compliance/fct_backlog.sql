@@ -1,89 +1,48 @@
-with spells as (
-    select * from {{ ref('int_requests__pending_spells') }}
-),
-
-moves as (
-    select
-        platform_id, age_band, started_date as date_day, 1 as requests, coalesce(followers, 0) as followers,
-        case when followers is null then 1 else 0 end as missing
-    from spells
-    union all
-    select
-        platform_id, age_band, ended_date as date_day, -1 as requests, -coalesce(followers, 0) as followers,
-        case when followers is null then -1 else 0 end as missing
-    from spells
-    where ended_date is not null
-),
-
-changes as (
-    select
-        platform_id, age_band, date_day,
-        sum(requests) as requests, sum(followers) as followers, sum(missing) as missing
-    from moves
-    group by platform_id, age_band, date_day
-),
-
--- Requests of one day in one band: from when to when any of them is in it.
-cohorts as (
-    select
-        platform_id, age_band, reported_date,
-        min(started_date) as started_date,
-        max(coalesce(ended_date, {{ days_later(utc_date(as_of()), 1) }})) as ended_date
-    from spells
-    group by platform_id, age_band, reported_date
-),
-
--- A cohort is the oldest of its band from when all older ones have left, so no two are the oldest on one day.
-successions as (
+-- What the live accounts of a platform have is public. So a band whose followers are those of few accounts is withheld
+-- together with the next smallest ones that add any, until the withheld ones hold min_cell counted accounts together.
+with small as (
     select
         *,
-        greatest(started_date, max(ended_date) over (
-            partition by platform_id, age_band order by reported_date rows between unbounded preceding and 1 preceding
-        )) as oldest_from_date
-    from cohorts
+        pending_count between 1 and {{ var('min_cell') }} - 1
+        or accounts_counted_count between 1 and {{ var('min_cell') }} - 1 as is_small
+    from {{ ref('int_backlog_cells__daily') }}
 ),
 
-platforms as (
-    select platform_id, {{ utc_date('min(reported_at)') }} as first_date
-    from {{ ref('int_requests__outcomes') }}
-    group by platform_id
-),
-
-cells as (
-    {%- for name, first_day, last_day in age_bands() %}
-    select dates.date_day, platforms.platform_id, '{{ name }}' as age_band
-    from platforms
-    inner join {{ ref('dim_date') }} as dates on platforms.first_date <= dates.date_day
-    {{ "union all" if not loop.last }}
-    {%- endfor %}
-),
-
-stocks as (
+ranked as (
     select
-        cells.*,
-        sum(coalesce(changes.requests, 0)) over cell as pending_count,
-        sum(coalesce(changes.followers, 0)) over cell as followers,
-        sum(coalesce(changes.missing, 0)) over cell as followers_missing_count,
-        last_value(successions.reported_date ignore nulls) over cell as oldest_reported_date
-    from cells
-    left join changes
-        on cells.date_day = changes.date_day and cells.platform_id = changes.platform_id
-        and cells.age_band = changes.age_band
-    left join successions
-        on cells.date_day = successions.oldest_from_date and cells.platform_id = successions.platform_id
-        and cells.age_band = successions.age_band and successions.oldest_from_date < successions.ended_date
-    window cell as (
-        partition by cells.platform_id, cells.age_band order by cells.date_day
-        rows between unbounded preceding and current row
-    )
+        *,
+        max(case when is_small then 1 else 0 end) over (partition by date_day, platform_id) as has_small,
+        row_number() over (
+            partition by date_day, platform_id order by is_small desc, accounts_counted_count asc, age_band asc
+        ) as smallness_rank
+    from small
+),
+
+covered as (
+    select
+        *,
+        coalesce(sum(accounts_counted_count) over (
+            partition by date_day, platform_id order by smallness_rank
+            rows between unbounded preceding and 1 preceding
+        ), 0) as covered_count
+    from ranked
+),
+
+withheld as (
+    select
+        *,
+        is_small
+        or (has_small = 1 and accounts_counted_count > 0 and covered_count < {{ var('min_cell') }}) as is_suppressed
+    from covered
 )
 
 select
     date_day,
     platform_id,
     age_band,
-    cast(pending_count as bigint) as pending_count,
-    cast(followers as bigint) as followers,
-    cast(followers_missing_count as bigint) as followers_missing_count,
-    case when pending_count > 0 then {{ days_between('oldest_reported_date', 'date_day') }} end as oldest_age_days
-from stocks
+    is_suppressed,
+    pending_count,
+    case when not is_suppressed then followers end as followers,
+    case when not is_suppressed then followers_missing_count end as followers_missing_count,
+    oldest_age_days
+from withheld

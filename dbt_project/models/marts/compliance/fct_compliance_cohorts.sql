@@ -36,7 +36,5 @@ select
     cast(reported_count - eligible_count as bigint) as too_young_count,
     cast(eligible_count as bigint) as eligible_count,
     cast(complied_count as bigint) as complied_count,
-    {{ ratio('complied_count', 'eligible_count') }} as complied_within_rate,
-    {{ wilson_low('complied_count', 'eligible_count') }} as complied_within_low,
-    {{ wilson_high('complied_count', 'eligible_count') }} as complied_within_high
+    {{ rate_columns('complied_within', 'complied_count', 'eligible_count', has_parts=false) }}
 from counted

@@ -4,8 +4,8 @@ with requests as (
     select
         platform_id,
         {{ utc_date('reported_at') }} as reported_date,
-        reported_at + interval {{ follow_up_hours }} hour <= {{ as_of() }} as is_judged,
-        coalesce(complied_at <= reported_at + interval {{ follow_up_hours }} hour, false) as is_complied
+        {{ hours_later('reported_at', follow_up_hours) }} <= {{ as_of() }} as is_judged,
+        coalesce(complied_at <= {{ hours_later('reported_at', follow_up_hours) }}, false) as is_complied
     from {{ ref('int_requests__outcomes') }}
 ),
 
@@ -43,8 +43,7 @@ select
     engagements.level,
     windows.first_date as window_first_date,
     windows.last_date as window_last_date,
-    {{ last_instant('windows.last_date') }} + interval {{ follow_up_hours }} hour <= {{ as_of() }}
-        as is_window_complete,
+    {{ hours_later(last_instant('windows.last_date'), follow_up_hours) }} <= {{ as_of() }} as is_window_complete,
     windows.overlapping_engagements_count,
     cast(counts.requests_count as bigint) as requests_count,
     cast(counts.judged_count as bigint) as judged_count,

@@ -8,7 +8,7 @@ with counted as (
 aged as (
     select
         *,
-        {{ whole_days_between('reported_at', as_of()) }} as age_days
+        {{ pending_age_days(utc_date('reported_at'), utc_date(as_of())) }} as age_days
     from {{ ref('int_requests__outcomes') }}
     where outcome = 'pending'
 )

@@ -19,8 +19,6 @@ select
     cast(due_count as bigint) as due_count,
     cast(breached_count as bigint) as breached_count,
     cast(open_count as bigint) as open_count,
-    {{ ratio('breached_count', 'due_count') }} as breached_rate,
-    {{ wilson_low('breached_count', 'due_count') }} as breached_low,
-    {{ wilson_high('breached_count', 'due_count') }} as breached_high,
+    {{ rate_columns('breached', 'breached_count', 'due_count', has_parts=false) }},
     is_agreement_synthetic
 from counted

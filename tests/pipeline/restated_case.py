@@ -13,8 +13,10 @@ from orchestration.catalog import Column, ReleaseTable
 from orchestration.publication import STATUS
 from orchestration.release_restatements import compare_with, write_restatements
 from orchestration.restatement_causes import LOGS, VERSION
+from tests.pipeline.replay_rules import requests_at
 
 Tables = Mapping[str, list[str]]
+EVENT_OUTCOMES = Path(__file__).parents[2] / "dbt_project" / "seeds" / "event_outcomes.csv"
 AUGUST, SEPTEMBER = "2025-08-15 23:59:59.999999+00", "2025-09-15 23:59:59.999999+00"
 
 
@@ -53,6 +55,9 @@ COHORTS = replace(
     table("fct_compliance_cohorts", "month_start_date", ("platform_id", "horizon_days"), metric("complied_count")),
     settled_after="horizon_days",
 )
+BACKLOG = table(
+    "fct_backlog", "date_day", ("platform_id", "age_band"), metric("pending_count"), metric("followers", "follower")
+)
 MARTS = (DAILY, WEEKLY, COMPLAINTS, COHORTS)
 
 
@@ -76,6 +81,7 @@ class Case:
         self.new: dict[str, list[tuple[object, ...]]] = {}
         self.old_logs: dict[str, list[dict[str, object]]] = {name: [] for name in LOGS}
         self.new_logs: dict[str, list[dict[str, object]]] = {name: [] for name in LOGS}
+        self.rules = requests_at()
         self.tables: tuple[ReleaseTable, ...] = MARTS
         self.new_tables: tuple[ReleaseTable, ...] = MARTS
 
@@ -93,6 +99,9 @@ class Case:
             self._fill(connection, self.new_tables, self.new, self.new_logs)
             connection.execute("create schema raw")
             connection.execute(f"create table raw.clock as select timestamptz '{self.as_of}' as as_of")
+            connection.execute(f"create table marts.dim_event_outcome as from read_csv('{EVENT_OUTCOMES}')")
+            connection.execute("create table marts.dim_as_of_macro (macro_name varchar, definition varchar)")
+            connection.execute("insert into marts.dim_as_of_macro values ('requests_at', ?)", [self.rules])
             logs = [ReleaseTable(spec[0], "research", (spec[1],), "data", "", ()) for spec in LOGS.values()]
             comparison = compare_with(connection, self.folder)
             write_restatements(connection, (*self.new_tables, *logs), comparison, "new")
@@ -146,6 +155,11 @@ class Case:
                 connection.execute(
                     f"insert into marts.{mart} values ({', '.join('?' * len(kinds))})", [record[n] for n in kinds]
                 )
+            # One version stands until the next.
+            connection.execute(
+                f"create or replace table marts.{mart} as select * replace (lead(recorded_at) over "
+                f"(partition by {key} order by recorded_at) as superseded_at) from marts.{mart}"
+            )
 
 
 def _field(column: Column) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.restated_case import DAILY, Case
+from tests.pipeline.restated_case import DAILY, Case
 
 DIMENSIONS = {"platform_id": "x", "agency_id": "pta", "group_id": "ttp", "requested_action": "suspend"}
-ASKED = {"request_id": "r", "account_id": "a", "is_takedown": True, **DIMENSIONS}
+ASKED = {"request_id": "r", "account_id": "a", "is_takedown": True, "object_type": "account", **DIMENSIONS}
+REMOVED = {"event_type": "suspended", "is_automatic": False}
 EARLY, LATE = "2025-08-10 10:00:00+00", "2025-08-20 10:00:00+00"
 DAY = "2025-08-10"
 
@@ -30,6 +31,7 @@ def test_a_group_that_is_withheld_now_takes_its_figures_along_and_they_are_not_t
     week = ("2025-08-04", "ttp", "x")
     case.old["fct_group_activity_weekly"] = [(*week, 5, False)]
     case.new["fct_group_activity_weekly"] = [(*week, None, True)]
+    case.record("request", is_news=False, **ASKED, reported_at=EARLY, recorded_at=EARLY)
     case.record("request", **ASKED, reported_at=EARLY, recorded_at=LATE, is_retracted=True)
     told = {
         (row["table_name"], row["kind"]): (row["cause"], row["old_value"], row["new_value"], row["records_count"])
@@ -54,7 +56,9 @@ def test_an_account_asked_for_again_under_another_group_takes_its_past_along(tmp
     case = Case(tmp_path)
     case.old["fct_group_activity_weekly"] = [("2025-08-04", "ttp", "x", 6, False), ("2025-08-04", "bla", "x", 6, False)]
     case.new["fct_group_activity_weekly"] = [("2025-08-04", "ttp", "x", 5, False), ("2025-08-04", "bla", "x", 7, False)]
-    case.record("request", is_news=False, **ASKED, reported_at=EARLY, recorded_at=EARLY)
+    case.record("request", is_news=False, **ASKED, reported_at="2025-07-29 00:00:00+00", recorded_at=EARLY)
+    removed = {"response_id": "e", "request_id": "r", "event_at": "2025-08-05 00:00:00+00", **REMOVED}
+    case.record("response", is_news=False, **removed, recorded_at=EARLY)
     case.record("request", **{**ASKED, "request_id": "s", "group_id": "bla"}, reported_at=LATE, recorded_at=LATE)
     assert [row["cause"] for row in case.restatements()] == ["asked_again", "asked_again"]
 
@@ -100,7 +104,9 @@ def test_a_late_answer_touches_the_cohort_of_its_request(tmp_path: Path) -> None
         ("2025-07-01", "all", 7, 4),
     ]
     case.record("request", is_news=False, **ASKED, reported_at="2025-07-30 00:00:00+00", recorded_at=EARLY)
-    case.record("response", response_id="e", request_id="r", event_at="2025-08-02 00:00:00+00", recorded_at=LATE)
+    case.record(
+        "response", response_id="e", request_id="r", event_at="2025-08-02 00:00:00+00", recorded_at=LATE, **REMOVED
+    )
     told = [(row["cell_key"], row["cause"]) for row in case.restatements()]
     assert told == [
         ("month_start_date=2025-07-01; platform_id=all; horizon_days=7", "late_record"),

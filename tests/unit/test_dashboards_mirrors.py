@@ -1,0 +1,89 @@
+"""What the reach and group pages say of mirrors: nothing withheld is in a sum, and every sum says what it lacks."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from dashboards.blocks import DataTable
+from dashboards.data import Release, open_release
+from dashboards.pages import group_activity, group_mirrors, reach, reach_mirrors
+from dashboards.words import Words
+from tests.small_release import write_release
+
+WORDS = Words()
+DAY = date(2025, 8, 15)
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
+    with open_release(write_release(tmp_path_factory.mktemp("mirrors") / "release")) as opened:
+        yield opened
+
+
+def texts(table: DataTable) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def platform(name: str, mirrors: int | None) -> dict[str, object]:
+    known = {"mirrors": mirrors, "regained": mirrors and 10 * mirrors, "missing": 0, "net": -5}
+    return {"date_day": DAY, "platform_name": name, "is_withheld": mirrors is None} | known
+
+
+def test_a_withheld_platform_is_named_and_is_in_no_sum() -> None:
+    rows = [platform("Facebook", 5), platform("TikTok", None), platform("X", 6)]
+    assert reach_mirrors.mirror_sentence(rows, WORDS) == (
+        "On 15 August 2025, 11 mirrors of accounts removed before were up, with 110 followers: they are in what is "
+        "still reachable. Of TikTok the number is withheld, and is not in these."
+    )
+    assert texts(reach_mirrors.mirror_table(rows, WORDS))[1:] == [
+        ["TikTok", "[u]", "[u]", "[u]", "[u]"],
+        ["X", "6", "60", "0", "-5"],
+    ]
+
+
+def test_where_everything_is_withheld_no_number_is_given() -> None:
+    assert reach_mirrors.mirror_sentence([platform("X", None)], WORDS) == (
+        "Of X the number of mirrors still up is withheld."
+    )
+    assert reach_mirrors.mirror_sentence([], WORDS) == "No follower count has been observed yet."
+
+
+def test_the_reach_page_reads_mirrors_and_the_upper_bound(release: Release) -> None:
+    parts = reach.build(release, WORDS).parts
+    known = {row[0]: row for row in texts(parts["mirrors"])}
+    assert known["Facebook"][1:4] == ["5", "5,000", "0"]
+    assert known["X"][1:] == ["[u]"] * 4
+    missing = {row[0]: row[1:] for row in texts(parts["missing"])}
+    lacking, still_up, live, high = missing["Facebook"]
+    assert lacking == still_up
+    assert int(high.replace(",", "")) == int(live.replace(",", "")) + 1000 * int(still_up)
+    assert missing["Telegram"][-1] == "—", "nothing bounds a sum one part of which nothing bounds"
+
+
+def week(day: int, mirrors: int | None) -> dict[str, object]:
+    return {"week": date(2025, 8, day), "group_name": "BLA", "platform_name": "X", "mirrors": mirrors}
+
+
+def test_withheld_weeks_make_the_count_a_lower_bound() -> None:
+    cells = [week(11, 1), week(4, None), week(4, 0)]
+    assert group_mirrors.mirror_sentence(cells, WORDS) == (
+        "Since the week of 4 August 2025, at least 1 account was first reported that is the mirror of one removed "
+        "before. In 1 of 3 counts by group, platform and week the number is withheld."
+    )
+    assert texts(group_mirrors.mirror_table(cells, WORDS)) == [["2025-08-11", "BLA", "X", "1"]]
+    assert group_mirrors.mirror_sentence(cells[:1], WORDS).startswith("Since the week of 11 August 2025, 1 account was")
+    assert group_mirrors.mirror_sentence([], WORDS) == "No account has been reported yet."
+
+
+def test_a_long_list_says_what_it_leaves_out() -> None:
+    table = group_mirrors.mirror_table([week(11, 2)] * 30, WORDS)
+    assert len(table.rows) == group_mirrors.ROW_LIMIT
+    assert "The latest 26 of 30" in table.marks
+
+
+def test_the_group_page_lists_only_mirrors_that_may_be_shown(release: Release) -> None:
+    parts = group_activity.build(release, WORDS).parts
+    counted = release.rows(f"SELECT sum(mirrors_count) AS n FROM {group_mirrors.ACTIVITY}")[0]["n"]
+    assert f"at least {counted} account" in parts["mirrors_sentence"]
+    assert sum(int(row[-1]) for row in texts(parts["mirrors"])) == counted
