@@ -15,6 +15,7 @@ from tests.pipeline.marts import ask, database, tables_of
 from tests.pipeline.workbench import Ran
 
 IDENTIFYING = re.compile(r"handle|display_name|(^|_)url($|_)|subject|reference|reason|raw_text")
+LIKENESS = ("weight", "level")
 ENDINGS = ("blocked", "refused", "mended")
 
 
@@ -90,7 +91,18 @@ def test_no_released_column_is_named_after_a_person_or_text(mended: Ran) -> None
     # A publisher's reason, the reference of a designation and the words of a verdict are not about a person.
     published = {(f"fct_{table}", "reason") for table in ("published_figures", "published_rates", "restatements")}
     ours = {("fct_ledger_variance", "reason"), ("fct_claims", "verdict_reason")}
-    assert named == {*published, *ours, ("bridge_group_designation", "reference")}
+    # How alike two names are, not the names: weights, and levels that the model lists.
+    alike = {("fct_mirrors", f"{name}_weight") for name in ("handle", "display_name")}
+    alike |= {("fct_mirror_evidence", f"{name}_{what}") for name in ("handle", "display_name") for what in LIKENESS}
+    assert named == {*published, *ours, *alike, ("bridge_group_designation", "reference")}
+    evidence = "marts.fct_mirror_evidence"
+    found = ask(
+        database(mended.release),
+        f"select handle_level from {evidence} union select display_name_level from {evidence}",
+    )
+    known = ask(database(mended.release), "select distinct level from marts.dim_mirror_weight")
+    assert found
+    assert set(found) <= {*known, ("unknown",)}
 
 
 def test_a_file_without_a_header_is_refused_without_its_values(settings: Settings) -> None:
