@@ -90,9 +90,3 @@ def test_a_release_is_compared_with_an_earlier_one_of_its_kind(workbench: Workbe
     assert find_previous(settings, last) == settings.releases / october.release.name
     assert find_previous(settings, replace(last, as_of_date=october_date.replace(month=8))) is None
     assert find_previous(settings, replace(last, is_synthetic=False)) is None
-
-
-def test_what_will_be_known_in_the_future_is_not_asked(workbench: Workbench, home: Path) -> None:
-    code, _, stderr = run_in(home, workbench.settings, "build", "--as-of", "2030-01-01")
-    assert code == 1
-    assert "lies in the future" in stderr
