@@ -17,20 +17,25 @@ class ManifestMissingError(FileNotFoundError):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: DuckDB type, resolved prose, and the metric metadata as authored, if it is a metric."""
+    """One column: DuckDB type, resolved prose, and the metric metadata as authored, if it is a metric.
+
+    `settled_after` are the days after its period that a metric can still change by itself, where they are more than
+    those of its table.
+    """
 
     name: str
     data_type: str
     description: str
     metric: Mapping[str, Any] | None = None
+    settled_after: int | None = None
 
 
 @dataclass(frozen=True)
 class ReleaseTable:
     """One table of a release. `grain` identifies a row and orders the files; `tier` is public or research.
 
-    `dated_by` is the column of the grain that dates a row (or begins its period), `settled_after` the one that says
-    how many days after that the row can still change by itself.
+    `dated_by` is the column that dates a row (or begins its period), `settled_after` how many days after that the row
+    can still change by itself, or the column that says so.
     """
 
     name: str
@@ -40,7 +45,7 @@ class ReleaseTable:
     description: str
     columns: tuple[Column, ...]
     dated_by: str | None = None
-    settled_after: str | None = None
+    settled_after: str | int | None = None
 
 
 def read_catalog(manifest: Path) -> tuple[ReleaseTable, ...]:
@@ -72,8 +77,9 @@ def _table(node: Mapping[str, Any]) -> ReleaseTable:
 
 def _columns(node: Mapping[str, Any]) -> Iterator[Column]:
     for column in node["columns"].values():
-        metric = column.get("config", {}).get("meta", {}).get("metric")
-        yield Column(column["name"], column["data_type"].lower(), _one_line(column["description"]), metric)
+        meta = column.get("config", {}).get("meta", {})
+        described = (column["name"], column["data_type"].lower(), _one_line(column["description"]))
+        yield Column(*described, meta.get("metric"), meta.get("settled_after"))
 
 
 def _one_line(text: str) -> str:

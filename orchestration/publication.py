@@ -90,9 +90,10 @@ RESTATEMENTS = ReleaseTable(
             "recorded since), correction, retraction, asked_again (for an account, under another group, which takes "
             "its past along), review (a person's verdict on a mirror), definition (the column's description or "
             "terms changed), small_cells (a group came to or left withheld), unexplained. Records are named where "
-            "both logs, replayed, put the request, account or pair that they are about elsewhere in this cell, each "
-            "kind that it has; unexplained alone, where none does, and beside them, where what they moved is not the "
-            "whole difference (rates, upper bounds, oldest_age_days and complaints are not added up).",
+            "both logs, replayed, put the request, account, pair or meeting that they are about elsewhere in this "
+            "cell, each kind that it has; unexplained alone, where none does, and beside them, where what they moved "
+            "is not the whole difference (rates, upper bounds, oldest_age_days, complaints, and what a meeting told "
+            "late or moved brings to its own windows, are not added up).",
         ),
         Column(
             "records_count",

@@ -118,7 +118,7 @@ def _dated_tables(
 ) -> Iterator[DatedTable]:
     """The tables that both releases have in the same grain and that say what dates their rows."""
     for name, table in tables.items():
-        if table.tier != "public" or table.dated_by is None or not set(table.grain) <= set(fields.get(name, ())):
+        if table.tier != "public" or not {*table.grain, table.dated_by} <= set(fields.get(name, ())):
             continue
         metrics = [c for c in table.columns if c.metric and "metric" in fields[name].get(c.name, {})]
         if metrics:

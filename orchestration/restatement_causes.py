@@ -65,6 +65,14 @@ PAIRS = (
         **{"group_id": "varchar", "is_counted": "boolean"},
     },
 )
+# Every meeting is in it with both of its windows.
+WINDOWS = (
+    "fct_engagement_outcomes",
+    {
+        **{name: "varchar" for name in ("engagement_id", "window_name", "platform_id")},
+        **{name: "date" for name in ("held_on", "window_first_date", "window_last_date")},
+    },
+)
 # The macro of a release whose definition begins with the log replayed (log_at in dbt_project/macros/replay), and the
 # first of its tables that is its own.
 REPLAYED, OWN = "requests_at", "\n\npublished as ("
@@ -118,8 +126,8 @@ def find_touches(connection: "DuckDBPyConnection", old: Mapping[str, str], new: 
             f"create or replace temp table {log}_log as "
             f"select *, bool_or(is_old) over (partition by {key}, recorded_at) as was_known from ({query})"
         )
-    table, columns = PAIRS
-    connection.execute(f"create or replace temp table mirror_log as {_both(connection, table, old, new, columns)}")
+    for name, (table, columns) in {"mirror_log": PAIRS, "meeting_window": WINDOWS}.items():
+        connection.execute(f"create or replace temp table {name} as {_both(connection, table, old, new, columns)}")
     _run(connection, *CHANGES)
     _replay_logs(connection)
     _run(connection, *TOUCHES)

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 # What moves a cell is told by these, beside its dates: it agrees with those that the cell has.
-DIMENSIONS = ("platform_id", "agency_id", "group_id", "requested_action", "status", "age_band")
+DIMENSIONS = (
+    *("platform_id", "agency_id", "group_id", "requested_action", "status", "age_band"),
+    *("engagement_id", "window_name"),
+)
+# What every cell is dated by: the first and the last day of its period, and that from which on it no longer moves.
+DATES = ("dated_on", "ended_on", "settled_on")
 # The table whose cells are withheld one by one; where one of a pair is, daily tables do not name the pair.
 CELLS = "fct_group_activity_weekly"
 # What a release withholds it says itself, row by row, since a former one knew other flags: a flag covers a metric where
@@ -24,6 +29,8 @@ CELLS = "fct_group_activity_weekly"
 FLAG = re.compile(r"is_(\w+_)?suppressed")
 # The last day of the period that begins on a date, by the first word of the column that holds it.
 LAST_DAYS = {"date": "{0}", "week": "{0} + 6", "month": "last_day({0})"}
+# A period of any other length has its last day beside the first.
+FIRST_DATE, LAST_DATE = "_first_date", "_last_date"
 # Sums of doubles differ in the last digits from run to run; that restates nothing.
 RELATIVE_NOISE = 1e-9
 
@@ -107,11 +114,14 @@ class DatedTable:
     @property
     def ended_on(self) -> str:
         """SQL: the last day of the period of a row. Raises UndatedTableError."""
+        if self.dated_by.endswith(FIRST_DATE):
+            return self.dated_by.removesuffix(FIRST_DATE) + LAST_DATE
         word = self.dated_by.partition("_")[0]
         if word not in LAST_DAYS:
             raise UndatedTableError(
                 f"model {self.table.name}: config.meta.dated_by is {self.dated_by!r}, which names no period; "
-                f"call the column {', '.join(f'{known}_...' for known in LAST_DAYS)} or leave the key out"
+                f"call the column {', '.join(f'{known}_...' for known in LAST_DAYS)} or ...{FIRST_DATE} (with a "
+                f"...{LAST_DATE} beside it), or leave the key out"
             )
         return LAST_DAYS[word].format(self.dated_by)
 
@@ -135,34 +145,36 @@ def find_cells(connection: "DuckDBPyConnection", tables: Sequence[DatedTable], h
     )
     for dated in tables:
         connection.execute(_paired(dated, horizon))
-        selects = [_cells(dated, metric) for metric in dated.metrics]
+        selects = [_cells(dated, metric, horizon) for metric in dated.metrics]
         connection.execute(f"insert into restated_cell by name {' union all '.join(selects)}")
 
 
 def _paired(dated: DatedTable, horizon: Horizon) -> str:
-    """Rows of both releases side by side, by the grain, with their dimensions.
+    """Rows of both releases side by side, by the grain, with their dimensions; dated as the former release dates them.
 
     is_moved: suppression moved the row; old_X_is_withheld and new_X_is_withheld: the release withholds its X.
     """
-    grain, settled = dated.table.grain, dated.settled_on
-    past = f"{settled if horizon.must_have_ended else dated.dated_by} <= date '{horizon.day}'"
+    grain = dated.table.grain
+    dates = f"{dated.dated_by} as dated_on, {dated.ended_on} as ended_on, {dated.settled_on} as settled_on"
+    is_dated = ", ".join(f"coalesce(old.{name}, new.{name}) as {name}" for name in DATES)
     key = ", '; ', ".join(f"'{name}=', {name}" for name in grain)
+    past = "settled_on" if horizon.must_have_ended else "dated_on"
     values = ", ".join(
         f"{age}.{m.name} as {age}_{m.name}, {withheld.withholds(m.name, age, 'near')} as {age}_{m.name}_is_withheld"
         for age, withheld in (("old", dated.withheld_before), ("new", dated.withheld_now))
         for m in dated.metrics
     )
-    near = ", ".join(name for name in grain if name in (dated.dated_by, "platform_id"))
+    near = ", ".join([name for name in grain if name in (dated.dated_by, "platform_id")] or grain)
     missing = "".join(f", cast(null as varchar) as {name}" for name in DIMENSIONS if name not in grain)
     return f"""
         create or replace temp table paired as
-        with old as (select * from {dated.old} where {past}),
-        new as (select * from {dated.new} where {past}),
+        with old as (select *, {dates} from {dated.old}),
+        new as (select *, {dates} from {dated.new}),
         joined as (
-            select {", ".join(grain)}, {dated.ended_on} as ended_on, {settled} as settled_on,
-                concat({key}) as cell_key{missing}, {values},
+            select {", ".join(grain)}, {is_dated}, concat({key}) as cell_key{missing}, {values},
                 old.{grain[0]} is not null as is_in_old, new.{grain[0]} is not null as is_in_new
             from old full outer join new using ({", ".join(grain)})
+            where coalesce(old.{past}, new.{past}) <= date '{horizon.day}'
             window near as (partition by {near})
         )
         select *, {_is_moved(dated)} as is_moved from joined"""
@@ -180,16 +192,18 @@ def _is_moved(dated: DatedTable) -> str:
     )
 
 
-def _cells(dated: DatedTable, metric: Column) -> str:
+def _cells(dated: DatedTable, metric: Column, horizon: Horizon) -> str:
     """The rows of `paired` in which `metric` is not what it was. A row that is absent says that nothing happened."""
     old, new = (f"cast({age}_{metric.name} as double)" for age in ("old", "new"))
     named = "is_moved and group_id is distinct from 'withheld'"
     was_withheld, is_now_withheld = (f"{age}_{metric.name}_is_withheld" for age in ("old", "new"))
     # What the former release showed by another rule nobody has judged by this one: it is not told again.
     is_unjudged = str(dated.withheld_now.is_unjudged_in(dated.withheld_before, metric.name)).lower()
+    settled = f"ended_on + {metric.settled_after}" if metric.settled_after else "settled_on"
+    is_past = f"{settled} <= date '{horizon.day}'" if horizon.must_have_ended else "true"
     return f"""
-        select '{dated.table.name}' as table_name, cell_key, {dated.dated_by} as dated_on, ended_on,
-            settled_on, '{metric.name}' as metric, {", ".join(DIMENSIONS)},
+        select '{dated.table.name}' as table_name, cell_key, dated_on, ended_on,
+            {settled} as settled_on, '{metric.name}' as metric, {", ".join(DIMENSIONS)},
             case when not is_in_old then case when {named} then 'no_longer_withheld' else 'appeared' end
                 when not is_in_new then case when {named} then 'withheld' else 'vanished' end
                 when {was_withheld} then 'no_longer_withheld'
@@ -198,6 +212,6 @@ def _cells(dated: DatedTable, metric: Column) -> str:
             is_moved or {was_withheld} or {is_now_withheld} or {is_unjudged} as is_suppression,
             {old} as old_value, {new} as new_value
         from paired
-        where case when is_in_old and is_in_new then {old} is distinct from {new}
+        where {is_past} and case when is_in_old and is_in_new then {old} is distinct from {new}
                 and coalesce(abs({old} - {new}) > {RELATIVE_NOISE} * greatest(abs({old}), abs({new})), true)
             else coalesce({old}, {new}, 0) <> 0 end"""

@@ -1,6 +1,7 @@
 -- What the new log has and the old one has not, by key and record time, and why that moves the past.
 -- Wants: request_log, response_log, check_log, complaint_log, review_log (both logs together; was_known: the old log
--- has this version), and the variable known_until: the last instant that both releases know.
+-- has this version), meeting_window (of both releases), and the variable known_until: the last instant that both
+-- releases know.
 create or replace temp table record as
 with complaint as (
     select
@@ -66,3 +67,14 @@ inner join asked as earlier
     and again.request_id <> earlier.request_id and earlier.reported_at <= getvariable('known_until')
 where not again.was_known and again.reported_at > getvariable('known_until')
 group by all;
+
+-- The log of meetings is not released: what a release knows of one is in its windows.
+insert into change
+select
+    concat_ws('/', 'engagement', engagement_id), 'engagement', engagement_id, null,
+    case when bool_or(is_old) then 'correction' else 'late_record' end, min(window_first_date)
+from meeting_window
+group by engagement_id
+having
+    bool_or(not is_old) and (not bool_or(is_old) or count(distinct (held_on, platform_id)) > 1)
+    and min(held_on) <= cast(getvariable('known_until') at time zone 'UTC' as date);

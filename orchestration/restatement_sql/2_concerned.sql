@@ -1,6 +1,7 @@
 -- Whose past can differ at all: what a change is about, with every other request of the same accounts, since an account
 -- stands as its latest request does. All else is the same in both logs and is never replayed.
--- Whom a change is about, by what is counted: a request, an account, or a pair of an account and its mirror.
+-- Whom a change is about, by what is counted: a request, an account, a pair of an account and its mirror, a complaint,
+-- or a meeting (engagement).
 create or replace temp table account_change as
 with account_of as (
     select distinct request_id, account_id, platform_id, group_id from request_log where is_takedown
@@ -38,7 +39,7 @@ select 'account', account_id, change_id, cause, from_date from account_change
 union all
 select distinct 'pair', successor_account_id, change_id, cause, date '-infinity' from successor_change
 union all
-select 'complaint', record_key, change_id, cause, from_date from change where log = 'complaint';
+select log, record_key, change_id, cause, from_date from change where log in ('complaint', 'engagement');
 
 create or replace temp table concerned_account as
 with of_pairs as (

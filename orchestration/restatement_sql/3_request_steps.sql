@@ -1,5 +1,5 @@
 -- What every concerned request adds to each measure on each date: as the new log has it, less as the old one has it.
--- Wants: asked_request, asked_state, account_level (of both logs; sign 1: the new, -1: the old).
+-- Wants: asked_request, asked_state, account_level (of both logs; sign 1: the new, -1: the old), meeting_window.
 create or replace temp table request_step as
 with move as (
     select *, started_date as date_day, 1 as entered, was_complied as is_within from asked_state
@@ -72,3 +72,21 @@ from judged
 union all
 select 'complied_count', request_id, platform_id, horizon_days, date_day, sign
 from judged where complied_at <= reported_at + horizon_days * interval 24 hour;
+
+-- Of a meeting, once a window: a request moved within it moves nothing there. Both logs are asked in the windows that
+-- the former release told, since what a meeting that was moved takes along is the meeting's doing.
+create or replace temp table window_step as
+with judged as (
+    select sign, request_id, engagement_id, window_name, window_first_date as date_day, complied_at,
+        reported_at + interval 168 hour as judged_at
+    from asked_request as asked inner join meeting_window as met
+        on met.platform_id in (asked.platform_id, 'all')
+        and cast(reported_at at time zone 'UTC' as date) between window_first_date and window_last_date
+    where met.is_old
+)
+select 'requests_count' as metric, request_id, engagement_id, window_name, date_day, sign as amount
+from judged
+union all
+select unnest(case when complied_at <= judged_at then ['judged_count', 'complied_count'] else ['judged_count'] end),
+    request_id, engagement_id, window_name, date_day, sign
+from judged where judged_at <= (select as_of from raw.clock);

@@ -2,22 +2,21 @@
 -- how much; amount is NULL where that does not add up to what the cell moved by.
 create or replace temp table touch as
 with step as (
-    select 'fct_compliance_daily' as table_name, 'request' as unit, request_id as unit_id, moves, metric, platform_id,
-        agency_id, group_id, requested_action, cast(null as varchar) as age_band, cast(null as integer) as horizon_days,
-        date_day, amount
+    select 'fct_compliance_daily' as table_name, 'request' as unit, request_id as unit_id, * exclude (request_id)
     from request_step
-    union all
-    select 'fct_backlog', unit, unit_id, 'stock', metric, platform_id, null, null, null, age_band, null,
-        date_day, amount
-    from backlog_step
-    union all
-    select 'fct_compliance_cohorts', 'request', request_id, 'flow', metric, platform_id, null, null, null, null,
-        horizon_days, date_day, amount
+    union all by name
+    select 'fct_backlog' as table_name, 'stock' as moves, * from backlog_step
+    union all by name
+    select 'fct_compliance_cohorts' as table_name, 'flow' as moves, 'request' as unit, request_id as unit_id,
+        * exclude (request_id)
     from cohort_step
-    union all
+    union all by name
+    select 'fct_engagement_outcomes' as table_name, 'flow' as moves, 'request' as unit, request_id as unit_id,
+        * exclude (request_id)
+    from window_step
+    union all by name
     select unnest(case moves when 'flow' then ['fct_group_activity_weekly']
-        else ['fct_group_activity_weekly', 'fct_reach_daily'] end), unit, unit_id, moves, metric, platform_id, null,
-        group_id, null, null, null, date_day, amount
+        else ['fct_group_activity_weekly', 'fct_reach_daily'] end) as table_name, *
     from account_step
 ),
 difference as (
@@ -31,7 +30,7 @@ in_order as (
     from difference
     window so_far as (
         partition by table_name, unit, unit_id, moves, metric, platform_id, agency_id, group_id, requested_action,
-            age_band, horizon_days
+            age_band, horizon_days, engagement_id, window_name
         order by date_day
     )
 )
@@ -67,6 +66,8 @@ with derived (table_name, metric, derived_metric, is_sum) as (
     select 'fct_backlog', 'pending_count', 'oldest_age_days', false
     union all
     select 'fct_compliance_cohorts', unnest(['complied_count', 'eligible_count']), 'complied_within_rate', false
+    union all
+    select 'fct_engagement_outcomes', unnest(['complied_count', 'judged_count']), 'complied_of_judged_rate', false
 )
 select touch.* replace (derived_metric as metric, case when is_sum then amount end as amount)
 from touch inner join derived using (table_name, metric);

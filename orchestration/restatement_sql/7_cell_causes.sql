@@ -7,19 +7,23 @@ with told_by as (
         coalesce(platform_id, '') as platform_id, coalesce(agency_id, '') as agency_id,
         coalesce(group_id, '') as group_id, coalesce(requested_action, '') as requested_action,
         coalesce(status, '') as status, coalesce(age_band, '') as age_band,
-        settled_on - ended_on as horizon_days
+        coalesce(engagement_id, '') as engagement_id, coalesce(window_name, '') as window_name,
+        case table_name when 'fct_compliance_cohorts' then settled_on - ended_on else 0 end as horizon_days
     from restated_cell
 ),
 touching as (
     select unit, unit_id, moves, from_date, until_date, amount, table_name, metric,
         coalesce(platform_id, '') as platform_id, coalesce(agency_id, '') as agency_id,
         coalesce(group_id, '') as group_id, coalesce(requested_action, '') as requested_action,
-        coalesce(status, '') as status, coalesce(age_band, '') as age_band, coalesce(horizon_days, 0) as horizon_days
+        coalesce(status, '') as status, coalesce(age_band, '') as age_band,
+        coalesce(engagement_id, '') as engagement_id, coalesce(window_name, '') as window_name,
+        coalesce(horizon_days, 0) as horizon_days
     from touch
 )
 select table_name, cell_key, metric, settled_on, difference, unit, unit_id, amount
 from told_by inner join touching using (
-    table_name, metric, platform_id, agency_id, group_id, requested_action, status, age_band, horizon_days
+    table_name, metric, platform_id, agency_id, group_id, requested_action, status, age_band, engagement_id, window_name,
+    horizon_days
 )
 -- A stock stands as its period ends; a flow is all that happened in it.
 where case moves when 'stock' then ended_on >= from_date and ended_on < until_date

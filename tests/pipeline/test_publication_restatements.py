@@ -6,9 +6,9 @@ The former release is of a log that ends on 15 August, the next of the whole log
 import json
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,18 @@ from orchestration.release import Contents, publish
 from orchestration.release_restatements import compare_with, write_restatements
 from orchestration.warehouse import connect
 from tests.pipeline.marts import ask, database
-from tests.pipeline.sample_calibration import AUGUST, LOG_END, Row, Sources, effective, moment
+from tests.pipeline.restated_sample import (
+    SETTLED,
+    TAKEDOWN,
+    is_in,
+    platform,
+    reported_by_day,
+    touching,
+    windows_by_metric,
+)
+from tests.pipeline.sample_calibration import AUGUST, LOG_END, Row, Sources, moment
 from tests.pipeline.workbench import Ran, Workbench
 
-TAKEDOWN = ("suspend", "restrict")
-PLATFORMS = {"twitter": "x"}
 Told = list[dict[str, Any]]
 
 
@@ -69,41 +76,6 @@ def keys(row: dict[str, Any]) -> dict[str, str]:
     return dict(part.split("=", 1) for part in row["cell_key"].split("; "))
 
 
-def platform(row: Row) -> str:
-    name = str(row["platform"]).strip().lower()
-    return PLATFORMS.get(name, name)
-
-
-def reported_by_day(sources: Sources, as_of: Any) -> Counter[tuple[str, date]]:  # noqa: ANN401 - an instant
-    """Takedown requests by platform and day of their report, as known at the instant."""
-    known = effective(sources["requests"], "request_id", "reported_at", as_of)
-    asked = (row for row in known if row["requested_action"] in TAKEDOWN)
-    return Counter((platform(row), moment(row["reported_at"]).date()) for row in asked)
-
-
-def touching(sources: Sources) -> Iterator[tuple[str, str, date]]:
-    """Platform, cause and first date of every record of a request or response that came after 15 August."""
-    requests: dict[str, list[Row]] = defaultdict(list)
-    for row in sources["requests"]:
-        requests[row["request_id"]].append(row)
-    for source, key, happened in (
-        ("requests", "request_id", "reported_at"),
-        ("responses", "response_id", "event_at"),
-    ):
-        versions: dict[str, dict[str, Row]] = defaultdict(dict)
-        for row in sources[source]:
-            versions[row[key]][row["recorded_at"]] = row
-        for rows in versions.values():
-            in_order = sorted(rows.values(), key=lambda row: moment(row["recorded_at"]))
-            for number, row in enumerate(in_order):
-                first = min(moment(old[happened]) for old in in_order[: number + 1] if old[happened])
-                if moment(row["recorded_at"]) <= AUGUST or first > AUGUST:
-                    continue
-                cause = "retraction" if row["is_retracted"] else "correction" if number else "late_record"
-                for asked in requests[row["request_id"]]:
-                    yield platform(asked), cause, first.date()
-
-
 def test_every_cause_is_found_and_every_figure_is_explained(told: Told) -> None:
     causes = {cause for row in told for cause in row["cause"].split("; ")}
     assert causes >= {"late_record", "correction", "retraction"}
@@ -111,26 +83,53 @@ def test_every_cause_is_found_and_every_figure_is_explained(told: Told) -> None:
     assert all(row["records_count"] for row in told if "small_cells" not in row["cause"])
     assert {row["table_name"] for row in told} >= {
         *("fct_compliance_daily", "fct_reach_daily", "fct_group_activity_weekly", "fct_backlog"),
-        "fct_compliance_cohorts",
+        *("fct_compliance_cohorts", "fct_engagement_outcomes"),
     }
     assert max(row["dated_on"] for row in told) <= date(2025, 8, 15)
+
+
+PLANTED = {"fct_backlog": "pending_count", "fct_engagement_outcomes": "requests_count"}
 
 
 def test_an_error_of_the_former_release_is_put_down_to_no_record(
     october: Ran, tables: tuple[ReleaseTable, ...], former: Path, tmp_path: Path
 ) -> None:
-    """A thousand too many in every row of the backlog: whatever else moved a row, the rest of it is unexplained."""
+    """A thousand too many in every row of two tables: whatever else moved a row, the rest of it is unexplained."""
     wrong = Path(shutil.copytree(former, tmp_path / former.name))
-    name = "public/parquet/fct_backlog.parquet"
-    planted = f"select * replace (pending_count + 1000 as pending_count) from read_parquet('{former / name}')"
-    with duckdb.connect() as connection:
-        connection.execute(f"copy ({planted}) to '{wrong / name}'")
-    cells = [
-        row for row in restate(october.home / "warehouse.duckdb", tables, wrong) if row["metric"] == "pending_count"
-    ]
-    backlog = [row["cause"] for row in cells if row["table_name"] == "fct_backlog"]
-    assert "unexplained" in backlog
-    assert [cause for cause in backlog if not cause.endswith("unexplained")] == []
+    for table, metric in PLANTED.items():
+        name = f"public/parquet/{table}.parquet"
+        planted = f"select * replace ({metric} + 1000 as {metric}) from read_parquet('{former / name}')"
+        with duckdb.connect() as connection:
+            connection.execute(f"copy ({planted}) to '{wrong / name}'")
+    told = restate(october.home / "warehouse.duckdb", tables, wrong)
+    for table, metric in PLANTED.items():
+        causes = [row["cause"] for row in told if (row["table_name"], row["metric"]) == (table, metric)]
+        assert {"unexplained", "retraction; unexplained"} <= set(causes)
+        assert [cause for cause in causes if not cause.endswith("unexplained")] == []
+
+
+def test_a_window_of_a_meeting_is_told_as_both_releases_publish_it(
+    told: Told, october: Ran, former: Path, sources: Sources
+) -> None:
+    after, changed = windows_by_metric(october.release), {}
+    reported = [reported_by_day(sources, instant) for instant in (AUGUST, LOG_END)]
+    for key, (old, row) in windows_by_metric(former).items():
+        new = after[key][0]
+        if row["window_last_date"] + timedelta(days=SETTLED[key[2]]) > AUGUST.date() or old == new:
+            continue
+        changed[key] = (row["window_first_date"], old, new)
+        if key[2] == "requests_count":
+            was, now = (sum(n for at, n in counts.items() if is_in(row, *at)) for counts in reported)
+            assert (was, now) == (old, new)
+    found = {
+        (*(part.split("=")[1] for part in row["cell_key"].split("; ")), row["metric"]): tuple(
+            row[name] for name in ("dated_on", "old_value", "new_value")
+        )
+        for row in told
+        if row["table_name"] == "fct_engagement_outcomes"
+    }
+    assert found == changed
+    assert (len(found), len({key[:2] for key in found})) == (26, 9)
 
 
 def test_what_is_restated_is_what_the_files_say(told: Told, sources: Sources) -> None:
