@@ -6,13 +6,13 @@ export TAKEDOWN_HOME ?= $(CURDIR)/data
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev bench lint lock seeds mirrors clean
+.PHONY: help demo test dev bench lint audit lock seeds mirrors mutations clean
 
 help:           ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 16
 
 demo: $(VENV)/.ready  ## sample, real reports at hand, build, gate, release, site
-	@$(BIN)/takedown demo
+	@$(BIN)/takedown demo --console
 
 test: $(VENV)/.ready  ## the whole suite
 	@$(BIN)/python -m pytest
@@ -28,6 +28,10 @@ lint: $(VENV)/.ready  ## ruff, mypy, sqlfluff, import-linter
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	@$(BIN)/sqlfluff lint -p 2 dbt_project && $(BIN)/lint-imports --no-logo
 
+audit: $(VENV)/.ready  ## ask the vulnerability service about every locked package: 0 none known, 1 some, 2 not answered
+	@$(BIN)/pip-audit -r requirements.lock --disable-pip --require-hashes --progress-spinner off -f json 2>$(VENV)/audit.log \
+		| $(BIN)/python .ci/audit.py $(VENV)/audit.log
+
 lock:           ## renew requirements.lock: exact versions with hashes, no index address
 	@test -x $(BIN)/uv || $(MAKE) --no-print-directory $(VENV)/bin/uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
@@ -40,6 +44,9 @@ seeds: $(VENV)/.ready  ## renew the seeds carried over from published reports, f
 mirrors: $(VENV)/.ready  ## train and judge the matching of accounts anew, and renew its committed figures
 	@$(BIN)/python -c 'from orchestration import settings; from orchestration.mirrors import evaluation; \
 		[print(line, flush=True) for line in evaluation.renew(settings.read_settings())]'
+
+mutations: $(VENV)/.ready  ## corrupt the built tables by a seed, and renew the committed score of who notices
+	@$(BIN)/python -m pytest tests/pipeline/poison/test_mutation_score.py -s --renew
 
 clean:          ## remove what was generated, but no data
 	@rm -rf $(VENV) target logs *.egg-info .pytest_cache .mypy_cache .ruff_cache

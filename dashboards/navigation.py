@@ -12,7 +12,9 @@ from dashboards.words import Words
 
 REQUEST_LOG = ("index", "compliance", "speed", "reach", "group_activity", "rights")
 LEDGER = ("published", "restatements", "ledgers", "claims", "coverage")
-ABOUT = ("quality", "definitions")
+ABOUT = ("quality", "definitions", "console")
+# Made only where DuckDB-Wasm is at hand.
+OPTIONAL = {"console"}
 
 
 @dataclass(frozen=True)
@@ -40,4 +42,5 @@ def navigation(pages: Sequence[Page], words: Words) -> tuple[Group, ...]:
         raise KeyError(
             f"navigation names no group for {', '.join(sorted(strangers))}: add it to dashboards/navigation.py"
         )
-    return tuple(Group(label, tuple(by_slug[slug] for slug in slugs)) for label, slugs in named)
+    absent = OPTIONAL - by_slug.keys()
+    return tuple(Group(label, tuple(by_slug[slug] for slug in slugs if slug not in absent)) for label, slugs in named)

@@ -60,7 +60,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Check:
-    """One verdict of the gate. `error` is set when the check itself broke, which is not a pass."""
+    """One verdict of the gate. `error` is set when the check itself broke, which is not a pass.
+
+    Where it is no pass, `consequence` says what that means, and `failing_rows` are the first of `failing_count` rows.
+    """
 
     check_id: str
     table: str
@@ -72,6 +75,9 @@ class Check:
     observed: str
     expected: str
     error: str
+    consequence: str = ""
+    failing_count: int | None = None
+    failing_rows: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -194,6 +200,9 @@ def _check(check: Mapping[str, Any]) -> Check:
         check_id=check["check_id"],
         severity=check["severity"],
         is_passed=_flag(check["is_passed"], "is_passed"),
+        consequence=_text(check.get("consequence")),
+        failing_count=check.get("failing_count"),
+        failing_rows=tuple(check.get("failing_rows", ())),
         **texts,
     )
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from dashboards import theme
 from dashboards.blocks import Figure, Page
+from dashboards.console import write_console
 from dashboards.data import Release, open_release
 from dashboards.navigation import navigation
 from dashboards.pages import (
@@ -50,9 +51,10 @@ MARKER = "site.json"
 SHARING = ("sendChartToCloud", "showLink", "showEditInChartStudio", "chart-studio.plotly.com")
 
 
-def build_site(release: Path, site: Path) -> tuple[Path, ...]:
+def build_site(release: Path, site: Path, console: Path | None = None) -> tuple[Path, ...]:
     """Render the release folder `release` into the folder `site`, replacing it at once; the files written, sorted.
 
+    `console` is a folder with DuckDB-Wasm as one script; without it the site has no SQL console.
     Raises ReleaseError when the release is unreadable or blocked, or a page would break a promise of the site, and
     FileExistsError when `site` holds something that is not a site. In both cases `site` stays as it was.
     """
@@ -62,9 +64,10 @@ def build_site(release: Path, site: Path) -> tuple[Path, ...]:
         finished = Path(scratch) / "site"
         (finished / "static").mkdir(parents=True)
         with open_release(release) as opened:
-            _write_pages(opened, finished)
+            extra = (write_console(opened, console, finished / "static"),) if console else ()
+            _write_pages(opened, finished, extra)
             _copy_tables(opened, finished / "data")
-        _write_static(finished / "static")
+        _write_static(finished / "static", has_console=console is not None)
         names = sorted(str(path.relative_to(finished)) for path in finished.rglob("*") if path.is_file())
         replace_folder(finished, site)
     return tuple(site / name for name in names)
@@ -75,11 +78,11 @@ def _refuse_foreign_folder(site: Path) -> None:
         raise FileExistsError(f"{site} is not a site made by this program (no {MARKER}): name an empty or new folder")
 
 
-def _write_pages(release: Release, folder: Path) -> None:
+def _write_pages(release: Release, folder: Path, extra: Sequence[Page]) -> None:
     words = Words()
     by_country = published.build_all(release, words)
     first = next(by_country)
-    pages: list[Page] = [first, *(module.build(release, words) for module in PAGES)]
+    pages: list[Page] = [first, *(module.build(release, words) for module in PAGES), *extra]
     environment = _environment(release, words)
     environment.globals |= {
         "groups": navigation(pages, words),
@@ -182,13 +185,14 @@ def _refuse_outside_links(page: Page, html: str) -> None:
             raise ReleaseError(f"{page.file_name} would link outside the site ({sign}…): find the value in the release")
 
 
-def _write_static(folder: Path) -> None:
+def _write_static(folder: Path, *, has_console: bool) -> None:
     from plotly.offline import get_plotlyjs
 
     script = (HERE / "static" / "site.js").read_text(encoding="utf-8")
     _refuse_sharing(script)
     for source in sorted((HERE / "static").iterdir()):
-        shutil.copyfile(source, folder / source.name)
+        if has_console or not source.name.startswith("console"):
+            shutil.copyfile(source, folder / source.name)
     (folder / "theme.css").write_text(theme.style_sheet(), encoding="utf-8")
     (folder / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8", newline="\n")
 

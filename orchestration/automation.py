@@ -59,6 +59,10 @@ def progress_logger(_: dg.InitLoggerContext) -> logging.Logger:
     return logger
 
 
+# Errors of libraries that only say where another one was raised.
+WRAPPERS = ("Dagster", "Splink")
+
+
 class StepHandler(logging.Handler):
     """Hands the name and kind of every step event, and every message at or above warning, to `report`."""
 
@@ -94,11 +98,11 @@ def run_job(definitions: dg.Definitions, options: Mapping[str, Any], report: Ste
 
 
 def explain_failure(result: dg.ExecuteInProcessResult) -> str:
-    """The innermost error of the first step that failed: what went wrong, without Dagster's wrapping."""
+    """The error of the first step that failed: what went wrong and what to do, without Dagster's wrapping."""
     for event in result.all_events:
         if event.is_step_failure:
             error = event.step_failure_data.error
-            while error is not None and error.cause is not None:
+            while error is not None and error.cause is not None and (error.cls_name or "").startswith(WRAPPERS):
                 error = error.cause
             return f"{event.step_key}: {error.message.strip() if error else 'no error was recorded'}"
     return "the run failed before any step: see the log of the run in `make dev`"

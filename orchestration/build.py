@@ -8,7 +8,9 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.failures import advise, printable
 from orchestration.inputs import ensure_manifest, read_inputs
+from orchestration.restricted import read_keys
 from orchestration.settings import Settings
 from orchestration.terminal import Progress
 
@@ -36,6 +38,7 @@ def build_release(
     settings: Settings, console: "Console", *, as_of: str | None, keep_going: bool, force: bool
 ) -> Ending:
     """Run the whole line unless its inputs are those of the current release (`force` runs it all the same)."""
+    read_keys(settings)  # a restricted key that is none stops the build now, not after it
     inputs = read_inputs(settings, f"as_of={as_of} keep_going={keep_going}")
     known = None if force else inputs.were_built(settings)
     if known:
@@ -82,4 +85,4 @@ def _ending(settings: Settings, ending: str) -> Ending:
         return Ending(Outcome.PUBLISHED, f"published: release {current} is current")
     if ending == Outcome.BLOCKED.value:
         return Ending(Outcome.BLOCKED, f"blocked by the gate: `takedown check` says why; current release: {current}")
-    return Ending(Outcome.FAILED, f"failed: {ending}; current release: {current}")
+    return Ending(Outcome.FAILED, f"failed: {printable(advise(ending, settings.home))}; current release: {current}")

@@ -31,11 +31,25 @@ class Column:
 
 
 @dataclass(frozen=True)
+class SourceRows:
+    """Which rows of another released table a row is made of.
+
+    `condition` is SQL between `here`, the row, and `there`, the rows of `table`; `counted_by` is the column that says
+    how many they are, if one does.
+    """
+
+    table: str
+    condition: str
+    counted_by: str | None = None
+
+
+@dataclass(frozen=True)
 class ReleaseTable:
     """One table of a release. `grain` identifies a row and orders the files; `tier` is public or research.
 
     `dated_by` is the column that dates a row (or begins its period), `settled_after` how many days after that the row
-    can still change by itself, or the column that says so.
+    can still change by itself, or the column that says so. `may_be_empty`: the gate asks for no row in it.
+    `friendly_name` is its view in the released database.
     """
 
     name: str
@@ -46,6 +60,9 @@ class ReleaseTable:
     columns: tuple[Column, ...]
     dated_by: str | None = None
     settled_after: str | int | None = None
+    may_be_empty: bool = False
+    friendly_name: str | None = None
+    source_rows: SourceRows | None = None
 
 
 def read_catalog(manifest: Path) -> tuple[ReleaseTable, ...]:
@@ -72,7 +89,16 @@ def _table(node: Mapping[str, Any]) -> ReleaseTable:
         columns=tuple(_columns(node)),
         dated_by=meta.get("dated_by"),
         settled_after=meta.get("settled_after"),
+        may_be_empty=meta.get("may_be_empty", False),
+        friendly_name=meta.get("friendly_name"),
+        source_rows=_source_rows(meta.get("source_rows")),
     )
+
+
+def _source_rows(meta: Mapping[str, str] | None) -> SourceRows | None:
+    if meta is None:
+        return None
+    return SourceRows(meta["table"], _one_line(meta["condition"]), meta.get("counted_by"))
 
 
 def _columns(node: Mapping[str, Any]) -> Iterator[Column]:

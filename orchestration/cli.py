@@ -3,10 +3,10 @@
 import click
 
 from orchestration.cli_build import build, demo, doctor, review, sample, status
-from orchestration.cli_release import check, release, site
-from orchestration.cli_research import query
+from orchestration.cli_release import check, release, site, verify
+from orchestration.cli_research import cite, metric, open_tools, query
 
-VERBS = (demo, sample, build, check, release, site, review, status, query, doctor)
+VERBS = (demo, sample, build, check, release, verify, site, review, status, query, cite, metric, open_tools, doctor)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -13,22 +13,29 @@ from orchestration.cli_terms import (
     examples,
     reported,
 )
+from orchestration.failures import printable
 from orchestration.settings import Settings
 
 
-@click.command(epilog=examples("takedown demo", codes=BUILD_CODES))
-def demo() -> None:
+@click.command(epilog=examples("takedown demo", "takedown demo --console", codes=BUILD_CODES))
+@click.option("--console", "has_console", is_flag=True, help="With a SQL console in the site, where npm is present.")
+def demo(has_console: bool) -> None:
     """Write the sample, take the published reports at hand, build, and show the headline numbers."""
     with reported() as settings:
+        from orchestration.console_files import prepare_console
         from orchestration.demo import prepare_demo
+        from orchestration.site_folder import CONSOLE_PAGE, add_console
         from orchestration.terminal import print_headlines
 
-        for line in prepare_demo(settings):
+        for line in (*prepare_demo(settings), *([prepare_console(settings)] if has_console else [])):
             click.echo(line, err=True)
         code = _build(settings, as_of=None, keep_going=False, force=False)
         if code == PUBLISHED:
+            add_console(settings)
             print_headlines(settings)
             click.echo(f"site:   {settings.site / 'index.html'}")
+            if (settings.site / CONSOLE_PAGE).exists():
+                click.echo(f"sql:    {settings.site / CONSOLE_PAGE}")
             click.echo(f"duckdb: {settings.current_release / 'research' / 'takedown.duckdb'}")
         sys.exit(code)
 
@@ -95,7 +102,7 @@ def status() -> None:
         from orchestration.status import describe
 
         for line in describe(settings):
-            click.echo(line)
+            click.echo(printable(line))
 
 
 @click.command(epilog=examples("takedown doctor", codes="0 healthy, 1 a fault, 2 usage"))

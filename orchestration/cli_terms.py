@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 import click
 
-from orchestration.settings import Settings, export_settings, read_settings
+from orchestration.failures import explain
+from orchestration.settings import Settings, export_settings, read_home, read_settings
 
 PUBLISHED, FAILED, USAGE, BLOCKED = 0, 1, 2, 3
 BUILD_CODES = "0 published (or nothing new), 1 failure, 2 usage, 3 blocked by the gate"
@@ -31,6 +32,6 @@ def reported() -> Iterator[Settings]:
         settings = read_settings()
         export_settings(settings)
         yield settings
-    except (OSError, RuntimeError, ValueError) as error:
-        click.echo(f"takedown: {error}", err=True)
+    except (OSError, RuntimeError, ValueError, MemoryError) as error:
+        click.echo(f"takedown: {explain(error, read_home())}", err=True)
         sys.exit(getattr(error, "exit_code", FAILED))

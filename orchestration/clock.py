@@ -72,8 +72,13 @@ def mark_built(connection: "DuckDBPyConnection", *, is_built: bool) -> None:
 
 
 def end_of_log(connection: "DuckDBPyConnection", now: datetime) -> datetime:
-    """The end of the last day on which a log recorded anything. Raises EmptyLogError when none did."""
+    """The end of the last day on which a log recorded anything. Raises EmptyLogError when none did by `now`."""
     found = read_value(connection, LAST_RECORDED, {"now": now})
+    if found is None and read_value(connection, LAST_RECORDED, {"now": datetime.max.replace(tzinfo=UTC)}):
+        raise EmptyLogError(
+            f"by this machine's clock it is {now.date()}, and every record was made later: set the clock, or unset "
+            "TAKEDOWN_NOW"
+        )
     if found is None:
         raise EmptyLogError(
             "no request, response, account check or complaint has been landed: put files in the landing folder, "

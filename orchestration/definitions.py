@@ -12,6 +12,7 @@ from orchestration.assets.models import dbt_project, dbt_resource, models
 from orchestration.assets.published import published
 from orchestration.assets.raw import account_keys, clock, landing
 from orchestration.assets.site import site
+from orchestration.assets.withheld import withheld_before
 from orchestration.automation import (
     StepReport,
     daily_schedule,
@@ -30,7 +31,10 @@ def defs() -> dg.Definitions:
     project = dbt_project()
     tables = read_catalog(Path(project.manifest_path))
     return dg.Definitions(
-        assets=[landing, account_keys, clock, claim_feasibility, mirrors, models(project), published(tables), site],
+        assets=[
+            *(landing, account_keys, clock, claim_feasibility, mirrors, withheld_before, models(project)),
+            *(published(tables), site),
+        ],
         asset_checks=[gate(tables)],
         jobs=[takedown_job],
         schedules=[daily_schedule],

@@ -34,9 +34,11 @@ def examine(settings: Settings) -> list[Finding]:
         _landing,
         _published,
         _key,
+        _restricted_key,
         _warehouse,
         _release,
         _browser,
+        _npm,
     )
     return [finding for look in looks for finding in look(settings)]
 
@@ -114,6 +116,23 @@ def _key(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", f"account key in {settings.account_key_file}")
 
 
+def _restricted_key(settings: Settings) -> Iterator[Finding]:
+    from orchestration.restricted import HOW_TO_MAKE_ONE, RestrictedError, read_keys
+
+    where = "TAKEDOWN_RESTRICTED_KEY" if settings.restricted_key else str(settings.restricted_key_file)
+    try:
+        keys = read_keys(settings)
+    except (RestrictedError, OSError, UnicodeDecodeError) as error:
+        yield Finding("fault", "the restricted key cannot be used", str(error))
+        return
+    if keys is None:
+        mend = f"optional, to make one: {HOW_TO_MAKE_ONE.format(path=settings.restricted_key_file)}"
+        yield Finding("note", "no restricted key: releases are written without the encrypted warehouse", mend)
+    else:
+        reads = "writes and opens" if keys.identities else "writes, but cannot open,"
+        yield Finding("ok", f"restricted key from {where}: {reads} the encrypted warehouse")
+
+
 def _warehouse(settings: Settings) -> Iterator[Finding]:
     from orchestration.warehouse import WarehouseBusyError, WarehouseDamagedError, connect
 
@@ -153,3 +172,11 @@ def _browser(_: Settings) -> Iterator[Finding]:
         yield Finding(
             "note", "no chromium: the browser tests will be skipped", "run .ci/install-debian-packages as root"
         )
+
+
+def _npm(_: Settings) -> Iterator[Finding]:
+    if shutil.which("npm"):
+        yield Finding("ok", "npm, which brings the site's SQL console")
+    else:
+        mend = "optional: install Node.js with npm, then run `takedown site --console`"
+        yield Finding("note", "no npm: the site is made without its SQL console", mend)

@@ -6,6 +6,7 @@ Does not: opening the files' contents (connectors) or remembering them (raw_tabl
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from orchestration.connectors.base import Batch, SourceDrift
 from orchestration.connectors.files import file_format
 from orchestration.connectors.reports import REPORTS
 from orchestration.connectors.sources import PUBLISHED_REPORTS, SOURCE_NAMES
+from orchestration.failures import printable
 
 HASH_BLOCK_BYTE_COUNT = 1 << 20
 # Passed over in silence: hidden files, unfinished copies, editors' locks, and notes left for people.
@@ -31,11 +33,15 @@ class Fingerprint:
 
 
 def find_files(folder: Path) -> list[Path]:
-    """All files under `folder` that are not ignored, in order of their path; none when the folder is absent."""
+    """All files under `folder` that are not ignored, in order of their path; none when the folder is absent.
+
+    A link to a folder is not followed, for it may lead in a circle or out: it is given as a file is, to be refused.
+    """
     found = []
-    for parent, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = [name for name in folders if not is_ignored(name)]
-        found += [Path(parent, name) for name in names if not is_ignored(name)]
+    for parent, folders, names in os.walk(folder):
+        linked = [name for name in folders if Path(parent, name).is_symlink()]
+        folders[:] = [name for name in folders if not is_ignored(name) and name not in linked]
+        found += [Path(parent, name) for name in (*names, *linked) if not is_ignored(name)]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
@@ -64,12 +70,14 @@ def fingerprint(path: Path) -> Fingerprint:
 def identify(source: str, landing: Path, path: Path) -> Batch:
     """Hash the file and describe it as a batch of `source`.
 
-    Raises SourceDrift when it cannot be opened, or when a published report does not lie where its vintage can be read.
+    Raises SourceDrift when it cannot be opened or is no file of the landing folder, or when a published report does not
+    lie where its vintage can be read.
     """
-    uri = path.relative_to(landing).as_posix()
+    uri = _name(path.relative_to(landing))
     try:
+        _refuse_other_than_file(uri, path, landing)
         sha256, byte_count = _hash(path)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
         reason = f"cannot be opened ({type(error).__name__}): check that it exists and may be read"
         raise SourceDrift(uri, reason) from error
     if source != PUBLISHED_REPORTS:
@@ -87,6 +95,26 @@ def refuse_future(batch: Batch, now: datetime) -> None:
         raise SourceDrift(
             batch.uri, f"{batch.observed_on} has not come yet: name the folder after the day of observation"
         )
+
+
+def _name(path: Path) -> str:
+    """`path` as text. Raises SourceDrift for a name that is no text, or would move a terminal's cursor."""
+    name = path.as_posix()
+    if printable(name) != name or "\n" in name:
+        raise SourceDrift(ascii(name)[1:-1], "has a name with characters that cannot be shown: rename it")
+    return name
+
+
+def _refuse_other_than_file(uri: str, path: Path, landing: Path) -> None:
+    """Raises SourceDrift for a pipe, a device, and a link to a folder or out of the landing folder; else OSError."""
+    target = path.resolve(strict=True)
+    if path.is_symlink() and not (target.is_file() and target.is_relative_to(landing.resolve())):
+        raise SourceDrift(
+            uri,
+            "is a link to a folder, or out of the landing folder, and is not followed: put the files here themselves",
+        )
+    if not stat.S_ISREG(target.stat().st_mode):
+        raise SourceDrift(uri, "is no regular file (a pipe, a socket or a device): remove it, and put a file here")
 
 
 def _hash(path: Path) -> tuple[str, int]:

@@ -5,6 +5,7 @@ made from the gate's verdicts when the release is named. Does not: deciding whet
 comparison of two releases (release_restatements).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from orchestration.catalog import Column, ReleaseTable
 
 CHECKS = ReleaseTable(
     name="publication_checks",
+    friendly_name="gate_checks",
     tier="public",
     grain=("check",),
     owner="quality",
@@ -31,11 +33,15 @@ CHECKS = ReleaseTable(
         Column("observed", "varchar", "What was seen."),
         Column("expected", "varchar", "What was expected."),
         Column("owner", "varchar", "Who answers for it."),
+        Column("consequence", "varchar", "What it means for whoever reads the numbers; NULL where it passed."),
+        Column("failing_count", "bigint", "Rows that fail; NULL where it is not asked row by row."),
+        Column("failing_rows", "varchar", "The first rows that fail, as a JSON list; NULL where there are none."),
         Column("release", "varchar", "Release that it was run on."),
     ),
 )
 STATUS = ReleaseTable(
     name="publication_status",
+    friendly_name="releases",
     tier="public",
     grain=("release",),
     owner="quality",
@@ -54,6 +60,7 @@ STATUS = ReleaseTable(
 )
 RESTATEMENTS = ReleaseTable(
     name="publication_restatements",
+    friendly_name="own_restatements",
     tier="public",
     grain=("table_name", "cell_key", "metric"),
     owner="quality",
@@ -118,7 +125,8 @@ def checks_table(quality: Mapping[str, Any]) -> pa.Table:
     """`publication_checks` of the release that `quality` (the parsed quality.json) is about."""
     rows = [
         {**check, "check": check["check_id"], "table_name": check["table"], "passed": check["is_passed"]}
-        | {"release": quality["release_id"]}
+        | {"release": quality["release_id"], "consequence": check.get("consequence") or None}
+        | {"failing_rows": _json(check.get("failing_rows"))}
         for check in quality["checks"]
     ]
     return _arrow(CHECKS, rows)
@@ -140,6 +148,10 @@ def status_table(quality: Mapping[str, Any], as_of: datetime, previous: Path | N
     }
     earlier = pq.read_table(previous / "public" / "parquet" / f"{STATUS.name}.parquet").to_pylist() if previous else []
     return _arrow(STATUS, [*(old for old in earlier if old["release"] != row["release"]), row])
+
+
+def _json(rows: Sequence[Mapping[str, Any]] | None) -> str | None:
+    return json.dumps(rows, ensure_ascii=False) if rows else None
 
 
 def _arrow(table: ReleaseTable, rows: Sequence[Mapping[str, Any]]) -> pa.Table:

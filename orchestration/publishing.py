@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from duckdb import DuckDBPyConnection
 
-    from quality.report import Verdict
+    from quality.gate import Judgement
+    from quality.report import QualityReport, Verdict
 
 
 class BlockedError(RuntimeError):
@@ -51,8 +52,8 @@ def judge(settings: Settings) -> "tuple[Verdict, ...]":
 
     Raises BlockedError when the models were not all built for the instant that the clock shows.
     """
-    from quality.gate import run_gate
-    from quality.report import to_json
+    from quality.gate import judge_release
+    from quality.metrics import read_metrics, read_tables
 
     tables = read_catalog(settings.manifest)
     with connect(settings.warehouse, read_only=True) as connection:
@@ -66,12 +67,14 @@ def judge(settings: Settings) -> "tuple[Verdict, ...]":
             # The release writes this table about itself; the gate is asked of what it will say.
             write_restatements(connection, tables, compare_with(connection, previous), release_id="")
             frames[RESTATEMENTS.name] = read_table(connection, RESTATEMENTS.name)
-    verdicts = run_gate(frames, settings.manifest, read_previous(settings, frames.keys(), facts))
-    text = to_json(verdicts, release_id="", as_of_date=facts.as_of_date, is_synthetic=facts.is_synthetic)
-    settings.verdicts.parent.mkdir(parents=True, exist_ok=True)
-    settings.verdicts.write_text(text, encoding="utf-8")
-    _digest_file(settings).write_text(json.dumps(digests, indent=2), encoding="utf-8")
-    return verdicts
+    judgement = judge_release(
+        read_tables(settings.manifest),
+        read_metrics(settings.manifest),
+        frames,
+        read_public_tables(previous, frames) if previous else None,
+    )
+    _keep(settings, judgement, facts, digests)
+    return judgement.verdicts
 
 
 def write_release(settings: Settings) -> Published:
@@ -94,10 +97,29 @@ def write_release(settings: Settings) -> Published:
             report.verdicts, release_id=release_id, as_of_date=report.as_of_date, is_synthetic=report.is_synthetic
         ),
         quality_page=to_markdown(report.verdicts),
+        data_docs=lambda folder, release_id: _write_data_docs(folder, release_id, report, settings),
     )
     with connect(settings.warehouse) as connection:
         _require_judged(connection, settings, contents.tables)
         return publish(connection, settings, contents)
+
+
+def _keep(settings: Settings, judgement: "Judgement", facts: BuildFacts, digests: dict[str, str]) -> None:
+    """Verdicts, what Great Expectations answered, and of which tables: until the release is written."""
+    from quality.report import to_json
+
+    text = to_json(judgement.verdicts, release_id="", as_of_date=facts.as_of_date, is_synthetic=facts.is_synthetic)
+    # The digests come last: verdicts beside those of another build are taken for its tables by nobody.
+    whole = {
+        _answers_file(settings): json.dumps(judgement.validations, ensure_ascii=False),
+        settings.verdicts: text,
+        _digest_file(settings): json.dumps(digests, indent=2),
+    }
+    settings.verdicts.parent.mkdir(parents=True, exist_ok=True)
+    for path, content in whole.items():
+        _aside(path).write_text(content, encoding="utf-8")
+    for path in whole:
+        _aside(path).replace(path)
 
 
 def find_previous(settings: Settings, facts: BuildFacts) -> Path | None:
@@ -113,15 +135,19 @@ def find_previous(settings: Settings, facts: BuildFacts) -> Path | None:
     return None
 
 
-def read_previous(settings: Settings, tables: Iterable[str], facts: BuildFacts) -> "dict[str, pd.DataFrame] | None":
-    """The public tables of the release to compare with, or None where there is none."""
+def read_public_tables(folder: Path, tables: Iterable[str]) -> "dict[str, pd.DataFrame]":
+    """Those of `tables` that the release in `folder` has."""
     import pandas as pd
 
-    folder = find_previous(settings, facts)
-    if folder is None:
-        return None
     paths = {table: folder / "public" / "parquet" / f"{table}.parquet" for table in tables}
     return {name: pd.read_parquet(path) for name, path in paths.items() if path.exists()}
+
+
+def _write_data_docs(folder: Path, release_id: str, report: "QualityReport", settings: Settings) -> None:
+    from quality.data_docs import About, write_data_docs
+
+    answers = json.loads(_answers_file(settings).read_text(encoding="utf-8"))
+    write_data_docs(folder, report.verdicts, answers, About(release_id, report.as_of_date, report.is_synthetic))
 
 
 def _require_whole_build(connection: "DuckDBPyConnection") -> None:
@@ -143,6 +169,14 @@ def _require_judged(connection: "DuckDBPyConnection", settings: Settings, tables
 
 def _digests(connection: "DuckDBPyConnection", tables: Iterable[ReleaseTable]) -> dict[str, str]:
     return {table.name: digest_table(connection, f"marts.{table.name}") for table in tables}
+
+
+def _aside(path: Path) -> Path:
+    return path.with_suffix(".new")
+
+
+def _answers_file(settings: Settings) -> Path:
+    return settings.verdicts.with_name("answers.json")
 
 
 def _digest_file(settings: Settings) -> Path:

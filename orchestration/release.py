@@ -9,24 +9,28 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.catalog import ReleaseTable
 from orchestration.publication import CHECKS, RESTATEMENTS, STATUS, checks_table, status_table
 from orchestration.release_changes import changes
+from orchestration.release_checksums import count_files, damages
+from orchestration.release_codebook import codebook
 from orchestration.release_documents import (
     Facts,
     WrittenTable,
-    files_below,
     readme,
     sha256_of,
     write_checksums,
     write_package,
 )
+from orchestration.release_lineage import Lineage, read_lineage
+from orchestration.release_metadata import citation_file, write_croissant
 from orchestration.release_restatements import compare_with, read_as_of, summarise, write_restatements
 from orchestration.release_tables import count_rows, write_csv, write_database, write_parquet
+from orchestration.restricted import write_restricted
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,7 +46,9 @@ class Contents:
     """What is to be published: the tables, and the gate's verdicts once the release has a name.
 
     `previous` is the folder of the release that it is compared with, None for the first.
-    `quality` gives the text of quality.json for a release id, `quality_page` the gate's page in Markdown.
+    `quality` gives the text of quality.json for a release id, `quality_page` the gate's page in Markdown, and
+    `data_docs`, where there are any, writes its pages about a release id into a folder.
+    `lineage` is read from the warehouse when the release is written.
     """
 
     tables: Sequence[ReleaseTable]
@@ -51,6 +57,8 @@ class Contents:
     previous: Path | None
     quality: Callable[[str], str]
     quality_page: str
+    data_docs: Callable[[Path, str], None] | None = None
+    lineage: Lineage = field(default_factory=Lineage)
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,7 @@ def publish(connection: "DuckDBPyConnection", settings: Settings, contents: Cont
 
     Raises ReleaseDamagedError when what was written does not verify; the current release then stays current.
     """
+    contents = replace(contents, lineage=read_lineage(connection, settings.manifest, settings.project))
     building = settings.releases / f".building-{os.getpid()}"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
@@ -74,6 +83,7 @@ def publish(connection: "DuckDBPyConnection", settings: Settings, contents: Cont
         folder = settings.releases / _choose_id(_digest(written, contents), contents)
         is_new = not folder.exists()
         if is_new:
+            write_restricted(connection, settings, building)
             _complete(connection, building, written, contents, folder.name)
             verify(building)
             _flush(building)
@@ -88,9 +98,7 @@ def publish(connection: "DuckDBPyConnection", settings: Settings, contents: Cont
 
 def switch(settings: Settings, release_id: str) -> None:
     """Point `releases/current` at a release, in one step. Raises FileNotFoundError when there is none of that id."""
-    if release_id not in list_releases(settings):
-        known = ", ".join(list_releases(settings)) or "none"
-        raise FileNotFoundError(f"no release {release_id!r} in {settings.releases}; there are: {known}")
+    find_release(settings, release_id)
     pointer = settings.releases / f".current-{os.getpid()}"
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(release_id)
@@ -117,20 +125,28 @@ def require_release(settings: Settings) -> Path:
     return folder
 
 
+def find_release(settings: Settings, release_id: str | None) -> Path:
+    """The folder of the release of that id, or of the current one for None. Raises FileNotFoundError."""
+    if release_id is None:
+        return require_release(settings)
+    if release_id not in list_releases(settings):
+        known = ", ".join(list_releases(settings)) or "none"
+        raise FileNotFoundError(f"no release {release_id!r} in {settings.releases}; there are: {known}")
+    return settings.releases / release_id
+
+
 def verify(folder: Path) -> int:
     """Compare every file with SHA256SUMS and with the data packages; returns how many files were checked.
 
     Raises ReleaseDamagedError naming the files that are missing, changed or not accounted for.
     """
-    sums = dict(_read_sums(folder / "SHA256SUMS"))
-    found = {path.relative_to(folder).as_posix(): path for path in files_below(folder)}
-    faults = [f"{name} is missing" for name in sorted(sums.keys() - found.keys())]
-    faults += [f"{name} is in no SHA256SUMS" for name in sorted(found.keys() - sums.keys())]
-    faults += [f"{n} was changed" for n in sorted(sums.keys() & found.keys()) if sha256_of(found[n]) != sums[n]]
-    faults += [fault for tier in ("public", "research") for fault in _package_faults(folder / tier, tier, sums)]
+    try:
+        faults = damages(folder)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        faults = [f"its checksums or data packages cannot be read ({type(error).__name__}: {error})"]
     if faults:
         raise ReleaseDamagedError(f"{folder}: {'; '.join(faults)}. Delete the folder and run `takedown release` again")
-    return len(sums)
+    return count_files(folder)
 
 
 def _flush(folder: Path) -> None:
@@ -151,9 +167,11 @@ def _write_parquets(
 
 
 def _digest(written: Iterable[tuple[ReleaseTable, Path]], contents: Contents) -> str:
-    """Of the data and the definitions. Not of the verdicts: a comparison with itself is no new release."""
-    facts = [[sha256_of(path), repr(table)] for table, path in written]
-    return hashlib.sha256(json.dumps([facts, contents.is_synthetic]).encode()).hexdigest()
+    """Of data, definitions and the files they were made of. Not of the verdicts: a second look is no new release."""
+    items = list(written)
+    facts = [[sha256_of(path), repr(table)] for table, path in items]
+    made_of = contents.lineage.sources(table.name for table, _ in items)
+    return hashlib.sha256(json.dumps([facts, made_of, contents.is_synthetic]).encode()).hexdigest()
 
 
 def _choose_id(digest: str, contents: Contents) -> str:
@@ -180,16 +198,27 @@ def _complete(
     previous = contents.previous
     quality_text = contents.quality(release_id)
     (building / "quality.json").write_text(quality_text, encoding="utf-8")
+    if contents.data_docs:
+        contents.data_docs(building / "data_docs", release_id)
     all_tables = [*written, *_write_own_tables(connection, building, json.loads(quality_text), contents)]
     items = [_describe(connection, building, table, parquet) for table, parquet in all_tables]
     write_database(connection, all_tables, building / "research" / "takedown.duckdb")
-    facts = Facts(release_id, contents.as_of_date, contents.is_synthetic, previous.name if previous else None)
-    for tier in ("public", "research"):
-        write_package(building / tier, tier, [item for item in items if item.table.tier == tier], facts)
-    (building / "README.md").write_text(readme(facts, items, contents.quality_page), encoding="utf-8")
+    compared_with = previous.name if previous else None
+    facts = Facts(release_id, contents.as_of_date, contents.is_synthetic, compared_with, contents.lineage)
+    _write_documents(building, items, facts, contents.quality_page)
     text = changes(building, previous, summarise(connection)).replace(building.name, release_id)
     (building / "CHANGES.md").write_text(text, encoding="utf-8")
     write_checksums(building)
+
+
+def _write_documents(building: Path, items: Sequence[WrittenTable], facts: Facts, quality_page: str) -> None:
+    for tier in ("public", "research"):
+        of_tier = [item for item in items if item.table.tier == tier]
+        write_package(building / tier, tier, of_tier, facts)
+        write_croissant(building / tier, tier, of_tier, facts)
+    (building / "README.md").write_text(readme(facts, items, quality_page), encoding="utf-8")
+    (building / "CITATION.cff").write_text(citation_file(facts), encoding="utf-8")
+    (building / "codebook.html").write_text(codebook(facts, items), encoding="utf-8")
 
 
 def _write_own_tables(
@@ -208,18 +237,3 @@ def _describe(connection: "DuckDBPyConnection", building: Path, table: ReleaseTa
     if table.tier == "public":
         files.append(write_csv(connection, parquet, table, building / "public" / "csv"))
     return WrittenTable(table, count_rows(connection, parquet), tuple(files))
-
-
-def _read_sums(path: Path) -> list[tuple[str, str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [(name, digest) for digest, name in (line.split("  ", 1) for line in lines)]
-
-
-def _package_faults(folder: Path, tier: str, sums: Mapping[str, str]) -> list[str]:
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    stated = {f"{tier}/{resource['path']}": resource["hash"] for resource in package["resources"]}
-    return [
-        f"{name} is not what {tier}/datapackage.json says"
-        for name, digest in stated.items()
-        if digest != f"sha256:{sums.get(name)}"
-    ]

@@ -6,12 +6,13 @@ Belongs here: descriptions of files that are already written. Does not: writing 
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from orchestration.catalog import Column, ReleaseTable
+from orchestration.release_lineage import Lineage
 from orchestration.release_macros import TABLE_OF_MACROS
 
 # DuckDB type -> Frictionless type.
@@ -35,6 +36,7 @@ class Facts:
     as_of_date: str
     is_synthetic: bool
     compared_with: str | None
+    lineage: Lineage = field(default_factory=Lineage)
 
     @property
     def title(self) -> str:
@@ -53,6 +55,7 @@ class WrittenTable:
 
 def write_package(folder: Path, tier: str, written: Iterable[WrittenTable], facts: Facts) -> None:
     """Write `<folder>/datapackage.json` (Frictionless Data Package): one resource a file, Parquet before CSV."""
+    items = list(written)
     package = {
         "profile": "data-package",
         "name": f"takedown-{tier}",
@@ -65,8 +68,9 @@ def write_package(folder: Path, tier: str, written: Iterable[WrittenTable], fact
             "is_synthetic": facts.is_synthetic,
             "tier": tier,
             "compared_with": facts.compared_with,
+            "sources": facts.lineage.sources(item.table.name for item in items),
         },
-        "resources": [_resource(folder, item, path) for item in written for path in item.files],
+        "resources": [_resource(folder, item, path, facts) for item in items for path in item.files],
     }
     (folder / "datapackage.json").write_text(to_json(package), encoding="utf-8")
 
@@ -134,7 +138,7 @@ def _how_to_replay(facts: Facts, written: Iterable[WrittenTable]) -> str:
     )
 
 
-def _resource(folder: Path, item: WrittenTable, path: Path) -> dict[str, Any]:
+def _resource(folder: Path, item: WrittenTable, path: Path, facts: Facts) -> dict[str, Any]:
     table = item.table
     kind = "csv" if ".csv" in path.suffixes else "parquet"
     resource = {
@@ -145,7 +149,16 @@ def _resource(folder: Path, item: WrittenTable, path: Path) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "hash": f"sha256:{sha256_of(path)}",
         "description": table.description,
-        "takedown": {"grain": table.grain, "tier": table.tier, "owner": table.owner, "row_count": item.row_count},
+        "takedown": {
+            "grain": table.grain,
+            "tier": table.tier,
+            "owner": table.owner,
+            "row_count": item.row_count,
+            "may_be_empty": table.may_be_empty,
+            "friendly_name": table.friendly_name,
+            "source_rows": asdict(table.source_rows) if table.source_rows else None,
+            "sources": facts.lineage.of(table.name),
+        },
         "schema": {"fields": [_field(column) for column in table.columns], "primaryKey": list(table.grain)},
     }
     if kind == "csv":
@@ -156,13 +169,13 @@ def _resource(folder: Path, item: WrittenTable, path: Path) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    field: dict[str, Any] = {
+    described: dict[str, Any] = {
         "name": column.name,
         "type": FIELD_TYPES[column.data_type],
         "description": column.description,
     }
     if column.data_type == "boolean":
-        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+        described |= {"trueValues": ["true"], "falseValues": ["false"]}
     if column.metric:
-        field["metric"] = dict(column.metric)
-    return field
+        described["metric"] = dict(column.metric)
+    return described

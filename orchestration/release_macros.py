@@ -25,7 +25,7 @@ def create_macros(connection: "DuckDBPyConnection", database: str) -> None:
         "select macro_name, parameters, is_table, definition, description "
         f"from {database}.marts.{TABLE_OF_MACROS} order by creation_number"
     ).fetchall()
-    with _inside(connection, database):
+    with inside(connection, database):
         for name, parameters, is_table, definition, description in rows:
             kind = "table " if is_table else ""
             connection.execute(f"create macro main.{name}({parameters}) as {kind}{definition}")
@@ -34,7 +34,8 @@ def create_macros(connection: "DuckDBPyConnection", database: str) -> None:
 
 
 @contextmanager
-def _inside(connection: "DuckDBPyConnection", database: str) -> Iterator[None]:
+def inside(connection: "DuckDBPyConnection", database: str) -> Iterator[None]:
+    """Use the attached `database` for a while."""
     # A definition names no database, so that it works whatever the file is called; DuckDB looks where the reader is.
     before = read_value(connection, "select current_database()")
     connection.execute(f"use {database}")

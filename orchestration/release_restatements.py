@@ -105,9 +105,16 @@ def summarise(connection: "DuckDBPyConnection") -> list[Mapping[str, Any]]:
 
 def _published_fields(release: Path) -> dict[str, dict[str, Mapping[str, Any]]]:
     """The fields of every public table of a release, as its data package defines them."""
-    package = json.loads((release / "public" / "datapackage.json").read_text(encoding="utf-8"))
-    resources = [resource for resource in package["resources"] if resource["format"] == "parquet"]
-    return {r["name"]: {field["name"]: field for field in r["schema"]["fields"]} for r in resources}
+    path = release / "public" / "datapackage.json"
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        resources = [resource for resource in package["resources"] if resource["format"] == "parquet"]
+        return {r["name"]: {field["name"]: field for field in r["schema"]["fields"]} for r in resources}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{path} is damaged ({error!r}), so nothing can be compared with {release.name}: put the file back, "
+            "or move that release out of the folder"
+        ) from error
 
 
 def _dated_tables(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.catalog import ReleaseTable
 from orchestration.release_macros import TABLE_OF_MACROS, create_macros
+from orchestration.release_views import create_views
 from orchestration.warehouse import read_value
 
 if TYPE_CHECKING:
@@ -37,14 +38,16 @@ def write_csv(connection: "DuckDBPyConnection", parquet: Path, table: ReleaseTab
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{table.name}.csv"
     relation = f"read_parquet({quote(parquet)})"
-    connection.execute(f"copy ({_guarded(relation, table)}) to {quote(path)} (format csv, header)")
+    texts = [column.name for column in table.columns if column.data_type == "varchar"]
+    rows = guarded(relation, [column.name for column in table.columns], texts)
+    connection.execute(f"copy ({rows}) to {quote(path)} (format csv, header)")
     return _compress(path) if count_rows(connection, parquet) > PLAIN_CSV_ROW_LIMIT else path
 
 
 def write_database(connection: "DuckDBPyConnection", parquets: Iterable[tuple[ReleaseTable, Path]], path: Path) -> None:
     """Write the tables into schema `marts` of a new DuckDB file, with a comment on every table and column.
 
-    Where the table of macros is among them, its macros are created in schema `main`.
+    Schema `main` gets views with friendly names and, where the table of macros is among them, its macros.
     """
     tables = list(parquets)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +59,7 @@ def write_database(connection: "DuckDBPyConnection", parquets: Iterable[tuple[Re
             _comment(connection, table)
         if any(table.name == TABLE_OF_MACROS for table, _ in tables):
             create_macros(connection, "release")
+        create_views(connection, "release", (table for table, _ in tables))
     finally:
         connection.execute("detach release")
 
@@ -74,16 +78,18 @@ def _ordered(relation: str, table: ReleaseTable) -> str:
     return f"select {_names(table)} from {relation} order by {', '.join(_name(column) for column in table.grain)}"
 
 
-def _guarded(relation: str, table: ReleaseTable) -> str:
+def guarded(relation: str, columns: Iterable[str], texts: Iterable[str]) -> str:
+    """SQL for `columns` of `relation`, its `texts` so that no spreadsheet takes one for a formula."""
     # A spreadsheet runs a text cell that starts with one of these as a formula; a leading apostrophe stops it.
-    guarded = [
-        f"case when regexp_matches({_name(c.name)}, '^[=+@\\t\\r\\n-]') then '''' || {_name(c.name)} "
-        f"else {_name(c.name)} end as {_name(c.name)}"
-        if c.data_type == "varchar"
-        else _name(c.name)
-        for c in table.columns
+    to_guard = set(texts)
+    shown = [
+        f"case when regexp_matches({_name(c)}, '^[=+@\\t\\r\\n-]') then '''' || {_name(c)} "
+        f"else {_name(c)} end as {_name(c)}"
+        if c in to_guard
+        else _name(c)
+        for c in columns
     ]
-    return f"select {', '.join(guarded)} from {relation}"
+    return f"select {', '.join(shown)} from {relation}"
 
 
 def _names(table: ReleaseTable) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from orchestration.connectors.workbooks import UnsafeWorkbookError, refuse_unsafe
+
 OWNER_ONLY = 0o600
 CREATED = datetime(2025, 8, 15, tzinfo=UTC)  # a workbook's date of birth, so that the same rows are the same bytes
 # A spreadsheet runs a text cell of a CSV file that starts with one of these as a formula; an apostrophe stops it.
@@ -49,8 +51,12 @@ def write_private(path: Path, content: bytes) -> None:
         raise SheetError(f"{path} is there already, and is not overwritten: name another file") from error
     except (FileNotFoundError, NotADirectoryError) as error:
         raise SheetError(f"{path.parent} is no folder: make it first, or name a file in another") from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except OSError:
+        path.unlink()  # half a sheet would be taken for a whole one, and stand in the way of the next
+        raise
 
 
 def read_sheet(path: Path) -> list[SheetRow]:
@@ -136,7 +142,10 @@ def _workbook_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     if not path.exists():
         raise SheetError(f"{path} is not there")
     try:
+        refuse_unsafe(path)
         rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except UnsafeWorkbookError as error:
+        raise SheetError(f"{path} {error}") from error
     except CalamineError as error:
         raise SheetError(f"{path} cannot be opened as a workbook: save it again as .xlsx") from error
     for number, row in enumerate(rows, start=1):

@@ -5,6 +5,7 @@ Every name and handle is invented; every file name begins with `synthetic-`.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +48,10 @@ class Delivery:
     path: Path
 
 
+class SampleFaultError(RuntimeError):
+    """The sample could not be written: a full disk, or a folder that may not be written to."""
+
+
 def write_sample(
     landing: Path,
     *,
@@ -63,7 +68,7 @@ def write_sample(
     """
     if scale < 1 or seed < 0:
         raise ValueError(f"scale={scale}, seed={seed}: the sample needs a scale of at least 1 and a seed of at least 0")
-    with duckdb.connect(config={"threads": threads} if threads else {}) as connection:
+    with duckdb.connect(config={"threads": threads} if threads else {}) as connection, _told(landing):
         _make_world(connection, seed, scenario)
         _remove_earlier_sample(connection, landing)
         written = [(delivery, _write(connection, delivery)) for delivery in _plan(connection, landing, scale)]
@@ -73,6 +78,14 @@ def write_sample(
         row_counts[delivery.source] = row_counts.get(delivery.source, 0) + row_count
     paths = [meetings_path, *(delivery.path for delivery, _ in written)]
     return SampleReport(files=tuple(sorted(paths)), row_counts=dict(sorted(row_counts.items())))
+
+
+@contextmanager
+def _told(landing: Path) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise SampleFaultError(f"the sample could not be written to {landing}: {error}") from error
 
 
 def _remove_earlier_sample(connection: duckdb.DuckDBPyConnection, landing: Path) -> None:

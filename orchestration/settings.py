@@ -1,7 +1,7 @@
 """Where things are and what time it is: the only reader of the environment."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,14 +14,16 @@ class Settings:
     """Paths and switches of one run.
 
     `now` is the wall clock unless TAKEDOWN_NOW sets it. `account_key` is None when the key file in `home` is to be
-    used.
+    used;
+    so is `restricted_key`, and without that file there is none.
     """
 
     home: Path
     project: Path
     published_samples: Path
     now: datetime
-    account_key: str | None = None
+    account_key: str | None = field(default=None, repr=False)  # whatever is told of settings, never a key
+    restricted_key: str | None = field(default=None, repr=False)
 
     @property
     def landing(self) -> Path:
@@ -40,12 +42,20 @@ class Settings:
         return self.releases / "current"
 
     @property
+    def notebooks(self) -> Path:
+        return self.home / "notebooks"
+
+    @property
     def site(self) -> Path:
         return self.home / "site"
 
     @property
     def account_key_file(self) -> Path:
         return self.home / "account.key"
+
+    @property
+    def restricted_key_file(self) -> Path:
+        return self.home / "restricted.key"
 
     @property
     def seeds(self) -> Path:
@@ -65,19 +75,24 @@ class Settings:
 
 
 def read_settings() -> Settings:
-    """Settings from TAKEDOWN_HOME, _NOW, _ACCOUNT_KEY and _PUBLISHED_SAMPLES.
+    """Settings from TAKEDOWN_HOME, _NOW, _ACCOUNT_KEY, _RESTRICTED_KEY and _PUBLISHED_SAMPLES.
 
     Raises ValueError when TAKEDOWN_NOW is not an ISO-8601 time with an offset.
     """
-    home = Path(os.environ.get("TAKEDOWN_HOME") or PROJECT_DIR / "data")
     samples = os.environ.get("TAKEDOWN_PUBLISHED_SAMPLES")
     return Settings(
-        home=home.resolve(),
+        home=read_home(),
         project=PROJECT_DIR,
         published_samples=Path(samples or PROJECT_DIR.parent / "shared" / "data" / "published"),
         now=_read_now(os.environ.get("TAKEDOWN_NOW")),
         account_key=os.environ.get("TAKEDOWN_ACCOUNT_KEY") or None,
+        restricted_key=os.environ.get("TAKEDOWN_RESTRICTED_KEY") or None,
     )
+
+
+def read_home() -> Path:
+    """Where landing, warehouse, releases and site live: TAKEDOWN_HOME, by default ./data."""
+    return Path(os.environ.get("TAKEDOWN_HOME") or PROJECT_DIR / "data").resolve()
 
 
 def read_memory() -> str:
@@ -104,3 +119,8 @@ def export_settings(settings: Settings) -> None:
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+
+
+def research_environment(release: Path) -> dict[str, str]:
+    """What a researcher's tool is started with: the environment as it is, and which release is meant."""
+    return {**os.environ, "TAKEDOWN_RELEASE": str(release)}

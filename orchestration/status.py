@@ -2,13 +2,14 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from orchestration.connectors.sources import SOURCE_NAMES
 from orchestration.drop_folder import find_files
+from orchestration.failures import printable
 from orchestration.release import current_release, list_releases, require_release
+from orchestration.restricted import ask_restricted, open_restricted
 from orchestration.settings import Settings
 from orchestration.warehouse import ask, connect
 
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def describe(settings: Settings) -> Iterator[str]:
-    """Lines about the landing folder, the releases and the gate's verdict on the current one."""
+    """Lines about the landing folder, the releases and the gate's verdict on the current one.
+
+    Raises ReportError when that verdict is damaged.
+    """
+    from quality.report import from_json
+
     yield f"home      {settings.home}"
     for source in SOURCE_NAMES:
         count = len(list(find_files(settings.landing / source)))
@@ -26,14 +32,14 @@ def describe(settings: Settings) -> Iterator[str]:
     if folder is None:
         yield "release   none yet: run `takedown build`"
         return
-    quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
-    counts = quality["counts"]
-    mark = " (SYNTHETIC)" if quality["is_synthetic"] else ""
+    quality = from_json((folder / "quality.json").read_text(encoding="utf-8"))
+    counts = quality.summary
+    mark = " (SYNTHETIC)" if quality.is_synthetic else ""
     yield f"release   {folder.name}{mark}, of {len(list_releases(settings))}"
-    yield f"gate      {quality['verdict']}: {counts['passed']} of {counts['checks']} checks passed"
-    for check in quality["checks"]:
-        if not check["is_passed"]:
-            yield f"          {check['severity']}: {check['question']} Seen: {check['observed']}"
+    yield f"gate      {counts.verdict}: {counts.passed_count} of {counts.check_count} checks passed"
+    for check in quality.verdicts:
+        if not check.is_passed:
+            yield f"          {check.severity}: {check.question} Seen: {check.observed}"
     site = settings.site / "index.html"
     yield f"site      {site if site.exists() else 'not built: run `takedown site`'}"
 
@@ -45,8 +51,20 @@ def run_query(settings: Settings, sql: str, *, is_csv: bool) -> str:
     """
     with connect(require_release(settings) / "research" / "takedown.duckdb", read_only=True) as connection:
         connection.execute("set enable_external_access = false")
-        relation = ask(connection, sql)
-        return _to_csv(relation) if is_csv else f"{relation}\n"
+        return _text(ask(connection, sql), is_csv=is_csv)
+
+
+def run_restricted_query(settings: Settings, sql: str, *, is_csv: bool) -> str:
+    """The answer of the whole warehouse behind the current release, which is decrypted into memory and forgotten.
+
+    Raises FileNotFoundError before the first release, RestrictedError when it cannot be opened or asked.
+    """
+    with open_restricted(settings, require_release(settings)) as connection:
+        return _text(ask_restricted(connection, sql), is_csv=is_csv)
+
+
+def _text(relation: "DuckDBPyRelation", *, is_csv: bool) -> str:
+    return printable(_to_csv(relation) if is_csv else f"{relation}\n")
 
 
 def _to_csv(relation: "DuckDBPyRelation") -> str:

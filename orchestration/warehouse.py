@@ -23,6 +23,10 @@ class WarehouseDamagedError(RuntimeError):
     """The file is there and is no DuckDB file that can be read."""
 
 
+class WarehouseFaultError(RuntimeError):
+    """DuckDB could not do what it was asked for: a full disk, a damaged block or Parquet file, too little memory."""
+
+
 class EmptyAnswerError(RuntimeError):
     """A value that every build writes is not there."""
 
@@ -42,7 +46,7 @@ def connect(
     """Open the warehouse at `path`, waiting up to `wait` seconds for DuckDB's one write lock.
 
     Raises WarehouseBusyError naming the file and the holder, WarehouseDamagedError when it is no DuckDB file,
-    FileNotFoundError when a file to be read is absent.
+    FileNotFoundError when a file to be read is absent, WarehouseFaultError for what goes wrong while it is open.
     """
     if read_only and not path.exists():
         raise FileNotFoundError(f"no warehouse at {path}: run `takedown build` first")
@@ -50,8 +54,14 @@ def connect(
     connection = _open(path, read_only, wait)
     try:
         connection.execute("set timezone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")  # it would stand in the middle of what a verb says
         connection.execute("set memory_limit = $memory", {"memory": read_memory()})
         yield connection
+    except (duckdb.DataError, duckdb.IntegrityError) as error:
+        # Their words quote values, which belong in no message and no log.
+        raise WarehouseFaultError(f"{path}: a value does not fit where it should go ({type(error).__name__})") from None
+    except duckdb.Error as error:
+        raise WarehouseFaultError(f"{path}: {error}") from error
     finally:
         connection.close()
 
@@ -124,11 +134,21 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
         return attempts(duckdb.connect, str(path), read_only=read_only)
     except duckdb.Error as error:
         if not _is_lock_conflict(error):
-            raise WarehouseDamagedError(f"{path} cannot be opened as a DuckDB file: {error}") from error
+            raise WarehouseDamagedError(_damage(path, error)) from error
         raise WarehouseBusyError(
             f"{path} is in use by another process and stayed so for {wait:.0f} s ({error}). "
             "Wait for the other run, or close the DuckDB shell or notebook that has it open, and try again."
         ) from error
+
+
+def _damage(path: Path, error: duckdb.Error) -> str:
+    is_released = path.parent.name == "research"
+    mend = (
+        "see `takedown release --list` for others, and --use one"
+        if is_released
+        else "move it away and run `takedown build`, which loads the landing folder anew"
+    )
+    return f"{path} cannot be opened as a DuckDB file ({error}): {mend}"
 
 
 def _is_lock_conflict(error: BaseException) -> bool:

@@ -3,12 +3,12 @@
 Each comes to one number, and to the words that name what changed. NaN means that there is nothing to compare.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from quality.derived import INFINITE, NAN, TOTAL, flags, numbers
-from quality.expectation import Difference
+from quality.expectation import KEPT_COUNT, Difference
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +67,14 @@ def _dates(frame: "pd.DataFrame", column: str) -> "pd.Series[pd.Timestamp]":
     return pd.to_datetime(frame[column]).astype("datetime64[us]")
 
 
+def _told_change(now: float, before: float) -> str:
+    return f"{_words(before)} in the previous release, {_words(now)} now"
+
+
+def _rows_of(now: float, before: float) -> tuple[Mapping[str, object], ...]:
+    return ({"previous_total": before, "total": now},)
+
+
 def _words(number: float) -> str:
     return "nothing" if number != number else f"{number:,.10g}"
 
@@ -83,7 +91,7 @@ class Fall:
 
     def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
         now, before = self.total.of(current), self.total.of(previous)
-        return Difference(now - before, f"{_words(before)} in the previous release, {_words(now)} now")
+        return Difference(now - before, _told_change(now, before), _rows_of(now, before))
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ class Step:
 
     def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
         now, before = self.total.of(current), self.total.of(previous)
-        return Difference(_step(now, before), f"{_words(before)} in the previous release, {_words(now)} now")
+        return Difference(_step(now, before), _told_change(now, before), _rows_of(now, before))
 
 
 def _step(now: float, before: float) -> float:
@@ -127,7 +135,8 @@ class Silence:
     def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
         silent = sorted(self._active(previous) - self._active(current))
         named = ", ".join(silent) if silent else "none"
-        return Difference(len(silent), f"silent for {self.days} days: {named}")
+        rows = tuple({self.key: member} for member in silent)
+        return Difference(len(silent), f"silent for {self.days} days: {named}", rows)
 
     def _active(self, frame: "pd.DataFrame") -> set[str]:
         import pandas as pd
@@ -150,7 +159,8 @@ class Lost:
 
     def compare(self, current: "pd.DataFrame", previous: "pd.DataFrame") -> Difference:
         lost = sorted(set(previous[self.key].dropna().astype(str)) - set(current[self.key].dropna().astype(str)))
-        return Difference(len(lost), f"gone: {', '.join(lost) if lost else 'none'}")
+        rows = tuple({self.key: member} for member in lost)
+        return Difference(len(lost), f"gone: {', '.join(lost) if lost else 'none'}", rows)
 
 
 @dataclass(frozen=True)
@@ -184,19 +194,26 @@ class NewRestatements:
         told = "; ".join(_told(row) for row in named.to_dict("records"))
         more = f"; and {len(changed) - len(named):,} more" if len(changed) > len(named) else ""
         words = f"{len(changed):,} new: {told}{more}" if len(changed) else "none new"
-        return Difference(len(changed), f"{words}{_another_way(other_count)}")
+        kept = self._ordered(changed)[list(self._told)].head(KEPT_COUNT).to_dict("records")
+        return Difference(len(changed), f"{words}{_another_way(other_count)}", _named(kept))
 
     def _first(self, new: "pd.DataFrame") -> "pd.DataFrame":
-        """Those that are named: the publisher's own changes first, and of each kind the first by its keys."""
+        return self._ordered(new).head(self.named_count)
+
+    def _ordered(self, new: "pd.DataFrame") -> "pd.DataFrame":
+        """In the order in which they are named: the publisher's own changes first, and each kind by its keys."""
         ranks = {name: rank for rank, name in enumerate(COMPARISONS_NAMED_FIRST)}
         order = new[COMPARISON].map(ranks).fillna(len(ranks))
-        ordered = new.assign(_order=order).sort_values(["_order", *self.keys], kind="stable")
-        return ordered.head(self.named_count)
+        return new.assign(_order=order).sort_values(["_order", *self.keys], kind="stable")
 
     def _rows(self, frame: "pd.DataFrame") -> "pd.DataFrame":
         """Everything as text: a warehouse hands over timestamps, a Parquet file may hand over plain dates."""
         dates = {name: _dates(frame, name) for name in self.keys if name in RESTATEMENT_DATES}
         return frame[list(self._told)].assign(**dates).astype("string").fillna("")
+
+
+def _named(rows: Iterable[Mapping[Hashable, object]]) -> tuple[Mapping[str, object], ...]:
+    return tuple({str(name): value for name, value in row.items()} for row in rows)
 
 
 def _another_way(count: int) -> str:

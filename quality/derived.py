@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NAN, INFINITE = float("nan"), float("inf")
 SUPPRESSED = "is_suppressed"
-STOCK_SUPPRESSED = "is_stock_suppressed"
+STOCK_SUPPRESSED, STEPS = "is_stock_suppressed", ("accounts_active_count", "accounts_complied_count")
 TOTAL = "is_total"
 
 
@@ -173,9 +173,9 @@ class EmptyCountFlag:
         return (self.column,)
 
     def compute(self, frame: "pd.DataFrame") -> "pd.Series[float]":
-        is_empty = frame[self.column].isna()
-        may_be_empty = suppressed(frame) | (suppressed(frame, STOCK_SUPPRESSED) & (self.stage == "stock"))
-        return (is_empty & ~may_be_empty & (not is_empty.all())).astype("float64")
+        empty, is_of_stock = frame[self.column].isna(), self.stage == "stock" or self.column in STEPS
+        withheld = suppressed(frame) | (suppressed(frame, STOCK_SUPPRESSED) & is_of_stock)
+        return (empty & ~withheld & (not empty.all())).astype("float64")
 
 
 @dataclass(frozen=True)

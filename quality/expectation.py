@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Severity = Literal["critical", "warning"]
+KEPT_COUNT = 10  # rows that a failed check keeps
 NOTHING_OFF: Mapping[str, object] = {"min_value": 0, "max_value": 0}
 
 
@@ -26,10 +27,11 @@ class Derived(Protocol):
 
 @dataclass(frozen=True)
 class Difference:
-    """What a comparison of two releases came to: one number, and the words that name it."""
+    """What a comparison of two releases came to: one number, the words that name it, and what it found, as rows."""
 
     value: float
     words: str
+    rows: tuple[Mapping[str, object], ...] = ()
 
 
 class Change(Protocol):
@@ -48,6 +50,7 @@ class Expectation:
 
     Where the class is asked of a column that the table does not have, `derived` (a column of that table) or
     `change` (one number, against the previous release) computes it; it is then named as the check is.
+    `consequence` is what a "no" means for whoever reads the numbers, in one sentence.
     """
 
     check_id: str
@@ -62,6 +65,7 @@ class Expectation:
     derived: Derived | None = None
     change: Change | None = None
     reads: tuple[str, ...] = field(default=())
+    consequence: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

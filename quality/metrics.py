@@ -15,7 +15,7 @@ Text = Annotated[str, Field(min_length=1)]
 Bound = float | None
 
 # Read by others from the same place, and none of the gate's business.
-IGNORED_TABLE_KEYS = frozenset({"dagster", "dagster_dbt", "dated_by", "settled_after"})
+IGNORED_TABLE_KEYS = frozenset({"dagster", "dagster_dbt", "dated_by", "settled_after", "friendly_name", "source_rows"})
 TABLE_KEYS = frozenset({"tier", "grain", "owner", "may_be_empty"})
 OPTIONAL_KEYS = frozenset({"numerator", "denominator", "valid_range", "max_step", "min_cell"})
 

@@ -1,10 +1,15 @@
-"""What a check saw, in a few words. Rows are named only where everyone may read them anyway: in the public tier."""
+"""What a check saw, in a few words, and the rows that fail.
+
+Rows are named only where everyone may read them anyway: in the public tier.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import isinf
 from typing import TYPE_CHECKING, Any
 
-from quality.expectation import Expectation
+from quality.expectation import Difference, Expectation
+from quality.failing_rows import Row, failing_count, failing_rows, plain_rows
 from quality.metrics import Table
 
 if TYPE_CHECKING:
@@ -12,6 +17,27 @@ if TYPE_CHECKING:
 
 # A row that takes more columns than this to name is named alone.
 SHORT_GRAIN = 3
+EXAMPLE_COUNT = 3
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The words, how many rows fail where rows were asked one by one, and the first of them."""
+
+    words: str
+    count: int | None = None
+    rows: tuple[Row, ...] = ()
+
+
+def see(table: Table, question: Expectation, result: Mapping[str, Any], frame: "pd.DataFrame") -> Seen:
+    """What Great Expectations saw of the rows of one table."""
+    rows = failing_rows(table, question, result, frame)
+    return Seen(describe(table, question, result, frame), failing_count(result), rows)
+
+
+def see_difference(table: Table, difference: Difference) -> Seen:
+    """What a comparison with the previous release saw; its rows are kept of a public table only."""
+    return Seen(difference.words, rows=plain_rows(difference.rows) if table.tier == "public" else ())
 
 
 def describe(table: Table, question: Expectation, result: Mapping[str, Any], frame: "pd.DataFrame") -> str:
@@ -25,7 +51,7 @@ def describe(table: Table, question: Expectation, result: Mapping[str, Any], fra
     if table.tier != "public":
         return counted
     positions = [int(position) for position in result["partial_unexpected_index_list"]]
-    found = list(zip(positions, result["partial_unexpected_list"], strict=True))
+    found = list(zip(positions, result["partial_unexpected_list"], strict=True))[:EXAMPLE_COUNT]
     shown = found if len(table.grain) <= SHORT_GRAIN else found[:1]
     examples = [_example(table, question, frame, position, value) for position, value in shown]
     return f"{counted}: {'; '.join(examples)}{'; ...' if failed > len(examples) else ''}"

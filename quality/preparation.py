@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quality.expectation import Expectation
+from quality.expectation import Difference, Expectation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,12 +15,12 @@ class Prepared:
     """What can be asked of one table, and of what.
 
     `asked` is asked of `table`, which has a column for each check that derives one; `compared` of `changes`, one row
-    with a column for each, and `words` tell what it found. `errors` holds what cannot be asked, with the reason.
+    with a column for each, and `differences` hold what it found. `errors` holds what cannot be asked, with the reason.
     """
 
     asked: list[Expectation] = field(default_factory=list)
     compared: list[Expectation] = field(default_factory=list)
-    words: dict[str, str] = field(default_factory=dict)
+    differences: dict[str, Difference] = field(default_factory=dict)
     errors: list[tuple[Expectation, str]] = field(default_factory=list)
     table: "pd.DataFrame" = field(init=False)
     changes: "pd.DataFrame" = field(init=False)
@@ -44,7 +44,7 @@ def prepare(
             if question.change is not None and previous is not None:
                 difference = question.change.compare(frame, previous)
                 values[question.check_id] = [difference.value]
-                ready.words[question.check_id] = difference.words
+                ready.differences[question.check_id] = difference
         except (LookupError, TypeError, ValueError) as error:
             ready.errors.append((question, _reason(error)))
         else:

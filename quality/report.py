@@ -17,7 +17,11 @@ class ReportError(ValueError):
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer to one check. `error` is given when the check itself could not be asked; it is then not passed."""
+    """The answer to one check. `error` is given when the check itself could not be asked; it is then not passed.
+
+    Where it did not pass, `consequence` says what that means for whoever reads the numbers, `failing_count` how many
+    rows fail (None where it is not asked row by row), and `failing_rows` are the first of them.
+    """
 
     check_id: str
     table: str
@@ -29,6 +33,13 @@ class Verdict:
     observed: str
     expected: str
     error: str | None = None
+    consequence: str = ""
+    failing_count: int | None = None
+    failing_rows: tuple[Mapping[str, Any], ...] = ()
+
+
+# Releases before these were told lack them.
+ADDED = frozenset({"consequence", "failing_count", "failing_rows"})
 
 
 @dataclass(frozen=True)
@@ -140,11 +151,11 @@ def _counts(summary: Summary) -> dict[str, int]:
 
 def _verdict(check: Mapping[str, Any]) -> Verdict:
     known = {field.name for field in fields(Verdict)}
-    if set(check) != known:
+    if not known - ADDED <= set(check) <= known:
         raise ValueError(f"a check has the keys {sorted(check)}, not {sorted(known)}")
     if check["severity"] not in ("critical", "warning") or not isinstance(check["is_passed"], bool):
         raise ValueError(f"check {check['check_id']}: severity or is_passed is not what it can be")
-    return Verdict(**check)
+    return Verdict(**{**check, "failing_rows": tuple(check.get("failing_rows", ()))})
 
 
 def _sentence(summary: Summary) -> str:
@@ -160,9 +171,11 @@ def _sentence(summary: Summary) -> str:
 
 
 def _amiss(title: str, verdicts: list[Verdict]) -> str:
-    lines = [f"### {title}", "", "| question | expected | observed | who answers | check |", "|---|---|---|---|---|"]
+    heads = "| question | expected | observed | what it means | who answers | check |"
+    lines = [f"### {title}", "", heads, "|---|---|---|---|---|---|"]
     for verdict in verdicts:
-        cells = (verdict.question, verdict.expected, verdict.error or verdict.observed, verdict.owner)
+        seen = verdict.error or verdict.observed
+        cells = (verdict.question, verdict.expected, seen, verdict.consequence, verdict.owner)
         lines.append(f"| {' | '.join(_cell(text) for text in cells)} | `{verdict.check_id}` |")
     return "\n".join(lines) + "\n"
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quality.comparison import Fall, Step, Total
+from quality.consequences import with_consequences
 from quality.derived import EmptyCountFlag, RateEmptyFlag, RateGap, SmallCellFlag
 from quality.expectation import NOTHING_OFF, Change, Derived, Expectation, Severity
 from quality.laws import CELL_COUNT, WEEKLY, Law, law_expectations, written_expectations
 from quality.metrics import Metric, MetricError, Table
-from quality.restated import restated_expectations
+from quality.restated import OWN_RESTATEMENTS, restated_expectations
+from quality.row_counts import row_count_expectation
 
 RATE_TOLERANCE = 1e-9
 # Followers of an account may be unknown; how many are is a count of its own. Hours and days may not have come yet.
@@ -30,9 +32,10 @@ def plan(tables: Iterable[Table], metrics: Iterable[Metric], laws: Iterable[Law]
         *written_expectations(tables),
         *law_expectations(tables, laws),
         *restated_expectations(tables),
+        *(row_count_expectation(table) for table in tables if table != OWN_RESTATEMENTS),
     ]
     _require_min_cell(metrics)
-    ordered = tuple(sorted(asked, key=lambda question: question.check_id))
+    ordered = tuple(sorted(with_consequences(asked, metrics), key=lambda question: question.check_id))
     for first, second in pairwise(ordered):
         if first.check_id == second.check_id:
             raise ValueError(f"two checks are called {first.check_id}; rename one of them in quality/")

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from dashboards.blocks import Cell, Column, DataTable, Page
 from dashboards.data import Release, Row
+from dashboards.pages.quality_failed import FailedCheck, failed_check
 from dashboards.pages.quality_past import past_sentence, past_table
 from dashboards.release_facts import Check
 from dashboards.words import NULL, Words
@@ -33,7 +34,7 @@ def build(release: Release, words: Words) -> Page:
         title=words.say("May these numbers be published?"),
         lead=lead_sentence(release, words),
         parts={
-            "failed": check_table([check for check in checks if not check.is_passed], _laws(release), words),
+            "failed": failed_checks(release, words),
             "past": past_table(release, words),
             "past_sentence": past_sentence(release, words),
             "laws": law_table(release, words),
@@ -96,9 +97,22 @@ def warning_sentence(check: Check, laws: Laws, words: Words) -> str:
     )
 
 
+def failed_checks(release: Release, words: Words) -> list[FailedCheck]:
+    """What did not pass: critical before warning, then by table and name."""
+    laws = _laws(release)
+    failed = sorted(
+        (check for check in release.facts.quality.checks if not check.is_passed),
+        key=lambda check: (check.severity, check.table, check.check_id),
+    )
+    return [
+        failed_check(check, _verdict_cell(check, words), check.error or _found(check, laws, words), release, words)
+        for check in failed
+    ]
+
+
 def check_table(checks: Sequence[Check], laws: Laws, words: Words) -> DataTable:
-    """Checks that did not pass first, then critical before warning, then by name."""
-    ordered = sorted(checks, key=lambda check: (check.is_passed, check.severity, check.table, check.check_id))
+    """Critical before warning, then by name."""
+    ordered = sorted(checks, key=lambda check: (check.severity, check.check_id))
     say = words.say
     labels = (say("Verdict"), say("Question"), say("If it fails"), say("Found"), say("Wanted"), say("Owner"))
     return DataTable(

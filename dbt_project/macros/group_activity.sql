@@ -25,12 +25,13 @@ select
     cast(extract(week from cells.week_start_date) as integer) as iso_week,
     cells.is_suppressed,
     cells.is_stock_suppressed,
-    {%- for flow in ['accounts_active_count', 'accounts_reported_count', 'accounts_first_reported_count',
-        'accounts_complied_count', 'mirrors_count'] %}
-    case when not cells.is_suppressed then cells.{{ flow }} end as {{ flow }},
-    {%- endfor %}
-    {%- for stock in ['accounts_live_count', 'followers'] %}
-    case when not (cells.is_suppressed or cells.is_stock_suppressed) then cells.{{ stock }} end as {{ stock }},
+    {%- set with_stocks = [
+        'accounts_active_count', 'accounts_complied_count', 'accounts_live_count', 'followers'
+    ] %}
+    {%- for column in ['accounts_active_count', 'accounts_reported_count', 'accounts_first_reported_count',
+        'accounts_complied_count', 'mirrors_count', 'accounts_live_count', 'followers'] %}
+    case when not cells.is_suppressed{{ ' and not cells.is_stock_suppressed' if column in with_stocks }}
+        then cells.{{ column }} end as {{ column }},
     {%- endfor %}
     {%- for authority in authorities %}
     coalesce(listed.listed_{{ authority }}_date < cells.week_start_date + interval 7 day, false)

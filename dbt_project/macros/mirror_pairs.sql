@@ -8,34 +8,41 @@
         else {{ ratio('pow(2.0, ' ~ weight ~ ')', '(1 + pow(2.0, ' ~ weight ~ '))') }} end
 {%- endmacro %}
 
-{% macro mirror_pairs(evidence, weights, requested, account_changes, reviews) -%}
+{% macro mirror_pairs(evidence, weights, requested, account_changes, reviews, materialized='') -%}
 with paired_runs as ({{ complied_runs(account_changes) }}),
 
 paired_now as ({{ account_standing(account_changes) }}),
 
 paired_verdicts as ({{ latest_verdicts(reviews) }}),
 
-eligible as (
+-- First who is paired, then when: the other way round every block is held against every account.
+paired_accounts as {{ materialized }} (
     select
         pairs.*,
         predecessors.platform_id,
         predecessors.group_id,
         successors.platform_id as successor_platform_id,
         successors.group_id as successor_group_id,
-        blocks.started_at as blocked_at,
         successors.first_reported_at as reappeared_at,
-        {{ whole_days_between('blocks.started_at', 'successors.first_reported_at') }} as days_to_reappearance,
-        {{ group_level('predecessors', 'successors') }} as group_level,
-        case when now.outcome in ('pending', 'partial', 'declined', 'reversed') then now.followers else 0 end
-            as followers_regained,
-        coalesce(verdicts.verdict, 'unreviewed') as review_status
+        {{ group_level('predecessors', 'successors') }} as group_level
     from {{ evidence }} as pairs
     inner join {{ requested }} as predecessors on pairs.predecessor_account_id = predecessors.account_id
     inner join {{ requested }} as successors on pairs.successor_account_id = successors.account_id
+),
+
+eligible as (
+    select
+        pairs.*,
+        blocks.started_at as blocked_at,
+        {{ whole_days_between('blocks.started_at', 'pairs.reappeared_at') }} as days_to_reappearance,
+        case when now.outcome in ('pending', 'partial', 'declined', 'reversed') then now.followers else 0 end
+            as followers_regained,
+        coalesce(verdicts.verdict, 'unreviewed') as review_status
+    from paired_accounts as pairs
     inner join paired_runs as blocks
         on pairs.predecessor_account_id = blocks.account_id
-        and blocks.started_at < successors.first_reported_at
-        and (blocks.ended_at is null or blocks.ended_at > successors.first_reported_at)
+        and blocks.started_at < pairs.reappeared_at
+        and (blocks.ended_at is null or blocks.ended_at > pairs.reappeared_at)
     left join paired_now as now on pairs.successor_account_id = now.account_id
     left join paired_verdicts as verdicts
         on pairs.predecessor_account_id = verdicts.predecessor_account_id

@@ -1,6 +1,6 @@
 """Gate: one blocking asset check a public table; a critical failure keeps the release from being written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import dagster as dg
 
@@ -33,16 +33,18 @@ def gate(tables: Iterable[ReleaseTable]) -> dg.AssetChecksDefinition:
 
 
 def check_result(table: str, verdicts: list[Verdict]) -> dg.AssetCheckResult:
-    """What Dagster shows of the verdicts on one table; warnings pass, and are listed."""
+    """What Dagster shows of the verdicts on one table: those that are no pass, and the rows that fail each."""
     amiss = [verdict for verdict in verdicts if not verdict.is_passed]
-    rows = [
-        dg.TableRecord({"check": v.check_id, "severity": v.severity, "question": v.question, "observed": v.observed})
-        for v in amiss
-    ]
     is_critical = any(verdict.severity == "critical" for verdict in amiss)
     metadata: dict[str, dg.MetadataValue | int] = {"checks": len(verdicts), "not_passed": len(amiss)}
-    if rows:
-        metadata["amiss"] = dg.MetadataValue.table(rows)
+    if amiss:
+        metadata["amiss"] = _table(
+            {"check": _rule(v), "severity": v.severity, "question": v.question, "observed": v.error or v.observed}
+            | {"consequence": v.consequence}
+            for v in amiss
+        )
+    for verdict in (verdict for verdict in amiss if verdict.failing_rows):
+        metadata[f"rows that fail {_rule(verdict)}"] = _table(verdict.failing_rows)
     return dg.AssetCheckResult(
         passed=not amiss,
         asset_key=mart_key(table),
@@ -50,6 +52,23 @@ def check_result(table: str, verdicts: list[Verdict]) -> dg.AssetCheckResult:
         severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
         metadata=metadata,
     )
+
+
+def _rule(verdict: Verdict) -> str:
+    return verdict.check_id.removeprefix(f"{verdict.table}.")
+
+
+def _table(rows: Iterable[Mapping[str, object]]) -> dg.MetadataValue:
+    """As a table; of a cell it knows text, numbers and flags, so that an empty one is empty text."""
+    rows = list(rows)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return dg.MetadataValue.table([dg.TableRecord({name: _cell(row.get(name)) for name in names}) for row in rows])
+
+
+def _cell(value: object) -> str | int | float | bool:
+    if value is None:
+        return ""
+    return value if isinstance(value, str | int | float | bool) else str(value)
 
 
 def blocks(evaluation: dg.AssetCheckEvaluation) -> bool:

@@ -2,17 +2,16 @@
 
 import dagster as dg
 
-from dashboards.site import build_site
 from orchestration.assets.names import OWNERS, RELEASE_KEY, SITE_KEY
-from orchestration.release import require_release
 from orchestration.settings import read_settings
+from orchestration.site_folder import generate_site
 
 
 @dg.asset(key=SITE_KEY, deps=[RELEASE_KEY], group_name="site", owners=list(OWNERS), kinds={"html", "plotly"})
 def site() -> dg.MaterializeResult[None]:
     """The site for policy staff; opens from disk with no server."""
     settings = read_settings()
-    pages = build_site(require_release(settings), settings.site)
+    pages = generate_site(settings)
     return dg.MaterializeResult(
         metadata={"files_count": len(pages), "index": dg.MetadataValue.path(str(settings.site / "index.html"))}
     )

@@ -7,6 +7,7 @@ the census agrees.
 """
 
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from orchestration.connectors.base import RejectedRow
 from orchestration.connectors.staging import TextRow
 
 READ_BYTE_COUNT = 1 << 22
+# A file whose lines are longer is no table of requests, and would be held in memory line by line.
+LINE_LIMIT_BYTES = 100_000_000
+HEADER_LIMIT_CHARACTERS = 1_000_000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A longer field is taken for an unclosed quote. Below it, the row rule on length speaks.
 FIELD_LIMIT_CHARACTERS = 1 << 24
@@ -68,10 +72,22 @@ def _skeleton(block: bytes, is_quoted: bool) -> tuple[bytes, bool]:
 def read_header(path: Path) -> list[str]:
     """The first record of the file, [] when it is blank; undecodable bytes become escapes.
 
-    Raises csv.Error when it is not a CSV record.
+    Raises csv.Error when it is not a CSV record, or longer than any header.
     """
     with path.open(encoding="utf-8-sig", errors="backslashreplace", newline="") as stream:
-        return next(csv.reader(stream, strict=True), [])
+        return next(csv.reader(io.StringIO(stream.read(HEADER_LIMIT_CHARACTERS), newline=""), strict=True), [])
+
+
+def has_endless_line(path: Path) -> bool:
+    """Whether a line of the file is longer than LINE_LIMIT_BYTES; read in bounded memory."""
+    length = 0
+    with path.open("rb") as stream:
+        while block := stream.read(READ_BYTE_COUNT):
+            first, _, rest = block.partition(b"\n")
+            if length + len(first) > LINE_LIMIT_BYTES:
+                return True
+            length = len(rest.rpartition(b"\n")[2]) if len(first) < len(block) else length + len(block)
+    return False
 
 
 def read_records(path: Path, column_count: int) -> Iterator[TextRow | RejectedRow]:

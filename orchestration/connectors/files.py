@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.connectors.base import STAGED_TABLE, Batch, Connector, SourceDrift
-from orchestration.connectors.csv_text import read_header, read_records, take_census
+from orchestration.connectors.csv_text import LINE_LIMIT_BYTES, has_endless_line, read_header, read_records, take_census
 from orchestration.connectors.jsonl import LINE, count_lines, parse_lines, read_lines
 from orchestration.connectors.shape import check_columns
 from orchestration.connectors.sources import Source
@@ -46,7 +46,8 @@ def stage_csv(connection: duckdb.DuckDBPyConnection, batch: Batch, source: Sourc
     try:
         columns = read_header(batch.path)
     except csv.Error as error:
-        raise SourceDrift(batch.uri, "the header is not a CSV record: a quote in it is not closed") from error
+        reason = "the first line is no CSV header: a quote in it is not closed, or it is too long to be one"
+        raise SourceDrift(batch.uri, reason) from error
     check_columns(batch, source, columns)
     if not _stage_whole_csv(connection, batch.path, columns):
         create_staging(connection, columns)
@@ -79,9 +80,9 @@ def stage_parquet(connection: duckdb.DuckDBPyConnection, batch: Batch, source: S
         )
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InterruptException):
         raise
-    except duckdb.Error as error:
+    except duckdb.Error:
         reason = "cannot be read as Parquet: it seems damaged or cut off. Deliver it again"
-        raise SourceDrift(batch.uri, reason) from error
+        raise SourceDrift(batch.uri, reason) from None  # its words quote values
 
 
 def _stage_whole_csv(connection: duckdb.DuckDBPyConnection, path: Path, columns: list[str]) -> bool:
@@ -124,6 +125,10 @@ def _check_encoding(batch: Batch) -> None:
             batch.uri,
             "is written in UTF-16 or UTF-32, not in UTF-8. Convert it (iconv -f UTF-16 -t UTF-8 old > new, "
             "or save as 'CSV UTF-8' in a spreadsheet) and deliver it again",
+        )
+    if batch.byte_count > LINE_LIMIT_BYTES and has_endless_line(batch.path):
+        raise SourceDrift(
+            batch.uri, f"has a line of more than {LINE_LIMIT_BYTES:,} bytes: it is no table of text lines"
         )
 
 

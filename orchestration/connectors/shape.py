@@ -4,6 +4,7 @@ Belongs here: the comparison and the sentence that refuses.
 Does not: finding out which columns a file has (each connector does that).
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,7 +12,8 @@ from orchestration.connectors.base import Batch, SourceDrift
 from orchestration.connectors.sources import Source
 
 NAMES_SHOWN_COUNT = 10
-NAME_SHOWN_CHARACTERS = 60
+# What looks like a column's name; anything else may be a value that stands where the header should.
+NAME = re.compile(r" {0,3}[A-Za-z][A-Za-z0-9_]{0,39} {0,3}|")
 
 
 def check_columns(batch: Batch, source: Source, found: Sequence[str]) -> None:
@@ -39,6 +41,9 @@ def _mend(source: Source) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = [repr(name[:NAME_SHOWN_CHARACTERS]) for name in names[:NAMES_SHOWN_COUNT]]
+    shown = [
+        repr(name) if NAME.fullmatch(name) else "(not repeated, for it does not look like a name of a column)"
+        for name in names[:NAMES_SHOWN_COUNT]
+    ]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")

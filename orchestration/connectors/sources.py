@@ -35,6 +35,7 @@ LEVELS = ("technical", "country_representative", "ministerial", "media")
 class Source:
     """One landing folder. `columns` may come in any order; `required` may not be empty in any row.
 
+    `references` reach the research tier as they are, so they must not read like a name or a sentence (rows).
     Of the columns `either` (handle, url) at least one must be given, for without both nobody knows which account it is.
     """
 
@@ -46,6 +47,7 @@ class Source:
     dates: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     booleans: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
 
     @property
@@ -78,6 +80,7 @@ REQUESTS = Source(
     timestamps=("reported_at", "recorded_at"),
     counts=("followers_at_report",),
     booleans=("is_retracted",),
+    references=("request_id", "batch_ref"),
     either=("handle", "url"),
 )
 RESPONSES = Source(
@@ -99,6 +102,7 @@ RESPONSES = Source(
     timestamps=("event_at", "recorded_at"),
     counts=("followers_at_action",),
     booleans=("is_retracted",),
+    references=("response_id", "request_id"),
 )
 ACCOUNT_CHECKS = Source(
     name="account_checks",
@@ -107,6 +111,7 @@ ACCOUNT_CHECKS = Source(
     listed={"status": CHECK_STATUSES},
     timestamps=("checked_at", "recorded_at"),
     counts=("followers",),
+    references=("check_id",),
     either=("handle", "url"),
 )
 COMPLAINTS = Source(
@@ -126,6 +131,7 @@ COMPLAINTS = Source(
     listed={"status": COMPLAINT_STATUSES},
     timestamps=("received_at", "recorded_at"),
     booleans=("is_retracted",),
+    references=("complaint_id", "request_id"),
 )
 ENGAGEMENTS = Source(
     name="engagements",
@@ -145,6 +151,7 @@ ENGAGEMENTS = Source(
     listed={"level": LEVELS},
     timestamps=("recorded_at",),
     dates=("held_on", "next_due_on"),
+    references=("engagement_id",),
 )
 # A person's verdict on a pair of accounts. A handle here is the handle, or the URL of an account that has none.
 MIRROR_REVIEWS = Source(
@@ -173,6 +180,7 @@ MIRROR_REVIEWS = Source(
     listed={"verdict": VERDICTS},
     timestamps=("reviewed_at", "recorded_at"),
     booleans=("is_retracted",),
+    references=("review_id",),
 )
 
 SOURCES: dict[str, Source] = {

@@ -13,6 +13,7 @@ from orchestration.connectors.base import Batch, RejectedRow, SourceDrift
 from orchestration.connectors.shape import check_columns
 from orchestration.connectors.sources import Source
 from orchestration.connectors.staging import TextRow, append_records, create_staging
+from orchestration.connectors.workbooks import UnsafeWorkbookError, refuse_unsafe
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,8 +39,11 @@ def _read_sheet(batch: Batch) -> list[list[Cell]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        refuse_unsafe(batch.path)
         workbook = CalamineWorkbook.from_path(batch.path)
         return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except UnsafeWorkbookError as error:
+        raise SourceDrift(batch.uri, str(error)) from error
     except CalamineError as error:
         reason = "cannot be opened as an Excel workbook: it seems damaged, cut off or encrypted. Save it again as .xlsx"
         raise SourceDrift(batch.uri, reason) from error

@@ -32,6 +32,9 @@ NO_MIRRORS = """
     create table raw.mirror_weights (
         comparison varchar, level varchar, weight double, m_probability double, u_probability double
     );
+    create table raw.withheld_before (
+        week_start_date date, group_id varchar, platform_id varchar, is_withheld boolean, is_stock_withheld boolean
+    );
 """
 CATALOG = "warehouse"  # dbt names relations after the file, warehouse.duckdb
 

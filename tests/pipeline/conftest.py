@@ -4,6 +4,7 @@ Belongs here: fixtures. Does not: what a build is handed (deliveries), how it is
 """
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,19 @@ from orchestration.sample import write_sample
 from orchestration.settings import PROJECT_DIR, Settings, read_settings
 from tests.conftest import NOW
 from tests.pipeline.deliveries import TRUNCATED_AT, copy_sample_until, deliver_otherwise, mend, plant_marks, spoil
+from tests.pipeline.large_sample import ACCOUNT_KEY, RESTRICTED_KEY, SCALE, plant_everywhere
 from tests.pipeline.sample_calibration import Sources, read_sources
 from tests.pipeline.workbench import Ran, Workbench
 
 AUGUST = "2025-08-15"
 JULY = "2025-07-25"
+LARGE_TIMEOUT_SECONDS = 1800  # two builds of 100,000 requests are set up in the time of the first test that asks
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "large" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(LARGE_TIMEOUT_SECONDS))
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +152,21 @@ def forced(workbench: Workbench, mended: Ran) -> Ran:
     """A build with nothing new that is told to build all the same."""
     workbench.clear(mended.home)
     return passed(workbench.takedown("forced", "build", "--keep-going", "--force"))
+
+
+@pytest.fixture(scope="session")
+def large(workbench: Workbench) -> Ran:
+    """About 100,000 requests, marked in every field that can be, with a restricted key; built as of August and whole.
+
+    Its home holds both releases and no published reports. Keys and marks are those of tests/pipeline/large_sample.py.
+    """
+    settings = replace(workbench.settings, account_key=ACCOUNT_KEY, restricted_key=RESTRICTED_KEY)
+    bench = Workbench(settings, workbench.shelf)
+    bench.clear()
+    write_sample(settings.landing, scale=SCALE)
+    plant_everywhere(settings.landing)
+    passed(bench.run("build", "--as-of", AUGUST))
+    return passed(bench.takedown("large", "build"))
 
 
 def leave_out_published_reports(workbench: Workbench) -> None:

@@ -27,7 +27,7 @@ FREE_TEXTS = {
 PIECES = ("csv", "parquet", "json", "csv", "json")
 SUFFIXES = {"csv": "csv", "parquet": "parquet", "json": "jsonl"}
 
-EARLY = ("RS-EARLY", "2025-01-01T00:00:00+05:00")
+EARLY = ("RS-EARLY-1", "2025-01-01T00:00:00+05:00")
 UNKNOWN_COLUMN = "requests/synthetic-unknown-column.csv"
 REAL_FILE = "requests/letters-of-october.csv"
 

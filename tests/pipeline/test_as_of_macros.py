@@ -10,7 +10,7 @@ from time import monotonic
 import duckdb
 import pytest
 
-from orchestration.warehouse import connect
+from orchestration.warehouse import WarehouseFaultError, connect
 from tests.pipeline.marts import ask, ask_one, database
 from tests.pipeline.test_calibration import COMPLIED, REPORTED
 from tests.pipeline.workbench import Ran, Workbench, run_in
@@ -117,7 +117,7 @@ def test_a_past_day_as_known_now_is_that_day_of_the_daily_stocks(log: Path, day:
 )
 def test_a_moment_that_cannot_be_answered_is_refused_with_a_sentence(log: Path, moment: str, said: str) -> None:
     for call in (f"compliance_as_of({moment})", f"requests_at('2025-08-15', {moment})"):
-        with pytest.raises(duckdb.Error, match=said):
+        with pytest.raises(WarehouseFaultError, match=said):
             ask(log, f"select count(*) from {call}")
 
 
@@ -168,7 +168,7 @@ def test_a_series_of_dates_is_one_query(log: Path, days: str, day: str) -> None:
 
 def test_a_series_that_is_not_cast_says_what_to_do(log: Path) -> None:
     series = "from generate_series(date '2025-07-25', date '2025-08-15', interval 21 day) as dates(day)"
-    with pytest.raises(duckdb.Error, match="cast it to a date: day::date"):
+    with pytest.raises(WarehouseFaultError, match="cast it to a date: day::date"):
         ask(log, f"{series}, lateral (from compliance_as_of(day)) as known")
 
 

@@ -134,6 +134,12 @@ MOVED: dict[str, tuple[str, Callable[[], pd.DataFrame], Callable[[], pd.DataFram
         lambda: frames()[RESTATEMENTS],
         "nothing_newly_restated",
     ),
+    "rows that are gone": (
+        PLATFORM,
+        lambda: frames()[PLATFORM].iloc[:1],
+        lambda: pd.concat([frames()[PLATFORM].assign(platform_id=["a", "b"]), frames()[PLATFORM]]),
+        "row_count_does_not_collapse",
+    ),
     "a publisher that is gone": (
         PUBLISHED,
         lambda: frames()[PUBLISHED],

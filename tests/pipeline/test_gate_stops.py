@@ -67,7 +67,7 @@ def test_the_published_laws_count_what_was_not_read(mended: Ran) -> None:
 def test_the_withdrawn_answer_stays_in_the_log_and_counts_no_more(mended: Ran) -> None:
     events = ask(
         database(mended.release),
-        "select is_retracted from marts.fct_request_events where response_id = 'RS-EARLY' order by recorded_at",
+        "select is_retracted from marts.fct_request_events where response_id = 'RS-EARLY-1' order by recorded_at",
     )
     assert events == [(False,), (True,)]
 

@@ -167,15 +167,16 @@ def test_an_extension_counts_in_any_case_and_a_strange_one_is_refused(settings: 
     assert ".csv, .jsonl" in report.refused[0].reason
 
 
-def test_a_dangling_link_is_refused_and_a_linked_folder_is_read(settings: Settings, drop: Drop, tmp_path: Path) -> None:
+def test_a_dangling_link_and_a_linked_folder_are_refused(settings: Settings, drop: Drop, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/1.csv").write_text(f"{HEADER}\n{rows(1)}")
     drop("account_checks/README.md", "")
     (settings.landing / "account_checks/linked").symlink_to(tmp_path / "elsewhere")
     (settings.landing / "account_checks/gone.csv").symlink_to(tmp_path / "gone.csv")
     report = land(settings, keep_going=True).of("account_checks")
-    assert report.new_files == ("account_checks/linked/1.csv",)
+    assert report.new_files == ()
     assert "FileNotFoundError" in report.refused[0].reason
+    assert "is not followed" in report.refused[1].reason
 
 
 def test_a_crash_in_the_middle_of_storing_leaves_nothing_of_the_file(

@@ -41,11 +41,14 @@ def test_every_file_is_verified(october: Ran) -> None:
 
 def test_the_layout_is_that_of_the_model(october: Ran) -> None:
     assert {path.name for path in october.release.iterdir()} == {
-        *("public", "research", "quality.json", "README.md", "CHANGES.md", "SHA256SUMS"),
+        *("public", "research", "data_docs", "quality.json", "README.md", "CHANGES.md", "CITATION.cff"),
+        *("codebook.html", "SHA256SUMS"),
     }
-    assert {path.name for path in (october.release / "public").iterdir()} == {"parquet", "csv", "datapackage.json"}
+    assert {path.name for path in (october.release / "public").iterdir()} == {
+        *("parquet", "csv", "datapackage.json", "croissant.json"),
+    }
     research = {path.name for path in (october.release / "research").iterdir()}
-    assert research == {"parquet", "takedown.duckdb", "datapackage.json"}
+    assert research == {"parquet", "takedown.duckdb", "datapackage.json", "croissant.json"}
 
 
 def test_a_change_of_any_one_file_is_found(copy: Path) -> None:

@@ -48,7 +48,7 @@ def test_a_build_that_fails_in_the_middle_leaves_nothing_to_publish(workbench: W
     broken.write_text(
         "request_id,batch_ref,agency,platform,object_type,handle,display_name,url,claimed_group,legal_basis,"
         "requested_action,channel,followers_at_report,reported_at,recorded_at,is_retracted\n"
-        "RQ-X,,PTA,X,account,sample_x,,,Nobody Knows Them,,suspend,email,1,2025-10-01T00:00:00Z,2025-10-01T00:00:00Z,\n"
+        "RQ-9,,PTA,X,account,sample_x,,,Nobody Knows Them,,suspend,email,1,2025-10-01T00:00:00Z,2025-10-01T00:00:00Z,\n"
     )
     ran = workbench.takedown("unknown_group", "build")
     assert ran.code == 1

@@ -25,6 +25,7 @@ from orchestration.landing import land
 from orchestration.mirrors.model import write_mirrors
 from orchestration.settings import Settings, read_memory
 from orchestration.warehouse import connect
+from orchestration.withheld_before import write_withheld_before
 
 # What export_settings writes too is set here first, so that the patch takes it back.
 WRITTEN_BY_EXPORT = (
@@ -88,10 +89,14 @@ class Workbench:
         else:
             shutil.copytree(keep, self.settings.home, symlinks=True)
 
+    def run(self, *arguments: str) -> Ran:
+        """Run the command line in this process, and keep nothing: the home is the one in use."""
+        code, stdout, stderr, seconds = run_command(self.settings, *arguments)
+        return Ran(code, stdout, stderr, seconds, self.settings.home)
+
     def takedown(self, name: str, *arguments: str) -> Ran:
         """Run the command line in this process, and keep the home under `name`."""
-        code, stdout, stderr, seconds = run_command(self.settings, *arguments)
-        return Ran(code, stdout, stderr, seconds, self.keep(name))
+        return replace(self.run(*arguments), home=self.keep(name))
 
     def keep(self, name: str) -> Path:
         """Copy the home."""
@@ -112,6 +117,7 @@ class Workbench:
                 set_clock(connection, now=self.settings.now, as_of=as_of)
                 write_claim_feasibility(connection, self.settings)
                 write_mirrors(connection)
+                write_withheld_before(connection, self.settings)
             results = dbt(self.settings, "build", *MODELS_ALONE)
         broken = [result for result in results if result.status not in ("success", "pass")]
         assert not broken, broken
@@ -144,6 +150,7 @@ def environment(settings: Settings) -> Iterator[None]:
         patch.setenv("TAKEDOWN_HOME", str(settings.home))
         patch.setenv("TAKEDOWN_NOW", settings.now.isoformat())
         patch.setenv("TAKEDOWN_ACCOUNT_KEY", settings.account_key or "")
+        patch.setenv("TAKEDOWN_RESTRICTED_KEY", settings.restricted_key or "")
         patch.setenv("TAKEDOWN_PUBLISHED_SAMPLES", str(settings.published_samples))
         yield
 

@@ -127,6 +127,13 @@ def test_every_page_linked_exists() -> None:
     assert not missing, f"README links to {missing}"
 
 
+def test_every_test_that_security_cites_exists() -> None:
+    cited = set(re.findall(r"`(tests/[\w/.]+)`", text_of("SECURITY.md")))
+    assert len(cited) > 10
+    missing = sorted(path for path in cited if not files_in(path, ".py"))
+    assert not missing, f"SECURITY.md cites {missing}"
+
+
 def test_the_mirrors_table_is_that_of_the_evaluation() -> None:
     readme, row = text_of("README.md"), r"^\| (default|look-alikes)[^|]*\|" + r" ([\d.]+) \|" * 6 + "$"
     judged = json.loads(text_of("orchestration/mirrors/evaluation.json"))

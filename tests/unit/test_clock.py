@@ -99,6 +99,12 @@ def test_what_is_dated_after_now_does_not_move_the_clock(log: duckdb.DuckDBPyCon
     assert set_clock(log, now=NOW) == END_OF_AUGUST_15
 
 
+def test_a_clock_before_every_record_is_named(log: duckdb.DuckDBPyConnection) -> None:
+    log.execute("insert into raw.requests (recorded_at) values ('2025-08-15T10:00:00Z')")
+    with pytest.raises(EmptyLogError, match=r"it is 2020-01-01, and every record was made later: set the clock"):
+        set_clock(log, now=datetime(2020, 1, 1, tzinfo=UTC))
+
+
 def test_meetings_verdicts_and_unreadable_times_do_not_move_the_clock(log: duckdb.DuckDBPyConnection) -> None:
     log.execute("insert into raw.requests (recorded_at) values ('2025-08-15T10:00:00Z'), ('yesterday'), (null)")
     log.execute("insert into raw.engagements (recorded_at) values ('2025-09-01T10:00:00Z')")

@@ -152,7 +152,13 @@ def test_without_published_figures_the_page_says_so(bare: Release) -> None:
 def test_quality_lists_what_did_not_pass_first(release: Release, bare: Release) -> None:
     page = quality.build(release, WORDS)
     assert page.lead == "Yes, with 1 warning: 1 of 2 checks passed."
-    assert texts(page.parts["failed"])[0][:3] == ["warning", WARNING["question"], "is a warning"]
+    (failed,) = page.parts["failed"]
+    assert (failed.verdict.text, failed.question, failed.rows) == ("warning", WARNING["question"], None)
+    assert dict(failed.facts) == {
+        **{"Found": "3", "Wanted": "0", "If it fails": "is a warning"},
+        **{"Table": "fct_reach_daily", "Owner": WARNING["owner"]},
+    }
+    assert quality.build(bare, WORDS).parts["failed"] == []
     assert [(table.name, table.count) for table in page.parts["tables"]] == [("fct_compliance_daily", "1 check passed")]
     assert quality.banner_sentence(release, WORDS) == "1 of 2 checks. 1 warning: Are follower counts present? No."
     assert quality.build(bare, WORDS).lead == "Yes: 1 of 1 checks passed."

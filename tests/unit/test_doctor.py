@@ -158,3 +158,8 @@ def test_a_warehouse_in_use_is_a_note(settings: Settings) -> None:
         finding = found(settings, "the warehouse is in use")
         holder.communicate()
     assert (finding.level, str(settings.warehouse) in finding.mend) == ("note", True)
+
+
+def test_without_npm_there_is_a_note_and_no_fault(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert found(settings, "no npm").level == "note"

@@ -133,6 +133,7 @@ def test_a_data_package_says_what_the_contract_promises(package: dict[str, Any])
         "is_synthetic": True,
         "tier": "public",
         "compared_with": None,
+        "sources": {"landed": {}, "seeds": {}},
     }
     assert [resource["path"] for resource in package["resources"]] == ["parquet/things.parquet", "csv/things.csv"]
 

@@ -15,7 +15,20 @@ GOOD = Verdict(
 WARNED = Verdict(
     "t.n.steps", "t", "n", "warning", "Is the step small?", "us", False, "10 before, 90 now", "at most 0.5"
 )
-FAILED = Verdict("u.unique", "u", None, "critical", "Is a|b unique?", "them", False, "2 of 3\nrows fail", "no two rows")
+FAILED = Verdict(
+    "u.unique",
+    "u",
+    None,
+    "critical",
+    "Is a|b unique?",
+    "them",
+    False,
+    "2 of 3\nrows fail",
+    "no two rows",
+    consequence="Figures of u may be too high.",
+    failing_count=2,
+    failing_rows=({"a": "x", "b": None}, {"a": "x", "b": 1.5}),
+)
 ERROR = Verdict("u.sum", "u", None, "critical", "Does it add up?", "them", False, "not checked", "a = b", "no column a")
 WARNED_ERROR = Verdict("u.w", "u", None, "warning", "Is it?", "them", False, "not checked", "yes", "no column w")
 
@@ -66,6 +79,9 @@ def test_quality_json_has_the_shape_that_others_read() -> None:
                 "observed": "none of 3 rows fails",
                 "expected": "no empty cell",
                 "error": None,
+                "consequence": "",
+                "failing_count": None,
+                "failing_rows": [],
             },
             json.loads(written(WARNED))["checks"][0],
         ],
@@ -80,14 +96,21 @@ def test_the_same_verdicts_make_the_same_bytes_in_any_order() -> None:
 
 
 def test_what_is_written_is_read_back() -> None:
-    report = from_json(written(ERROR, GOOD))
-    assert report.verdicts == (GOOD, ERROR)
+    report = from_json(written(ERROR, GOOD, FAILED))
+    assert report.verdicts == (GOOD, ERROR, FAILED)
     assert (report.release_id, report.as_of_date, report.is_synthetic) == (
         "2025-11-01-0123abcd",
         date(2025, 10, 31),
         True,
     )
-    assert report.summary == summarise((GOOD, ERROR))
+    assert report.summary == summarise((GOOD, ERROR, FAILED))
+
+
+def test_a_quality_json_from_before_failing_rows_were_kept_is_read() -> None:
+    content = json.loads(written(GOOD))
+    for key in ("consequence", "failing_count", "failing_rows"):
+        del content["checks"][0][key]
+    assert from_json(json.dumps(content)).verdicts == (GOOD,)
 
 
 def test_urdu_stays_readable() -> None:
@@ -133,7 +156,9 @@ def test_the_page_puts_what_is_amiss_first() -> None:
 
 def test_a_table_cell_survives_pipes_and_line_breaks() -> None:
     row = next(line for line in to_markdown((FAILED,)).splitlines() if "u.unique" in line)
-    assert row == "| Is a\\|b unique? | no two rows | 2 of 3 rows fail | them | `u.unique` |"
+    assert row == (
+        "| Is a\\|b unique? | no two rows | 2 of 3 rows fail | Figures of u may be too high. | them | `u.unique` |"
+    )
 
 
 def test_a_page_of_nothing_amiss_has_no_empty_sections() -> None:

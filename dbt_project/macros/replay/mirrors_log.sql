@@ -10,7 +10,8 @@ known_reviews as (
 
 mirrors as materialized (
     {{ mirror_pairs(
-        released('fct_mirror_evidence'), released('dim_mirror_weight'), 'requested', 'account_changes', 'known_reviews'
+        released('fct_mirror_evidence'), released('dim_mirror_weight'), 'requested', 'account_changes', 'known_reviews',
+        materialized='materialized'
     ) }}
 )
 {%- endmacro %}

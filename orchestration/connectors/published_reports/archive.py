@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.connectors.published_reports.layouts import NotAsPublished, path_of
+from orchestration.connectors.workbooks import swells
 
 # What the archiver of a Mac adds of its own.
 OF_A_MAC = re.compile(r"__MACOSX/.*|(.*/)?\.DS_Store", re.DOTALL)
@@ -41,6 +42,7 @@ def read_files(path: Path, packing: Packing) -> Iterator[tuple[str, bytes]]:
     """
     kind = path.suffix.lower()
     if kind == packing.suffix:
+        _refuse_large(path.name, path.stat().st_size)
         yield path.name, path.read_bytes()
     elif kind == ".zip":
         yield from _members(path, packing)
@@ -61,6 +63,9 @@ def _members(path: Path, packing: Packing) -> Iterator[tuple[str, bytes]]:
             members = [member for member in archive.infolist() if _is_published(member)]
             folder = _folder_of_all([member.filename for member in members])
             wanted = [member for member in members if _is_wanted(member, folder, packing)]
+            _refuse_large("the zip archive", sum(member.file_size for member in wanted))
+            if swells(wanted):
+                raise NotAsPublished("the zip archive unpacks to more than a hundred times its size: do not trust it")
             for member in wanted:
                 yield f"{path.name}/{member.filename}", archive.read(member)
     except _DAMAGE as error:
@@ -91,6 +96,9 @@ def _is_wanted(member: zipfile.ZipInfo, folder: str, packing: Packing) -> bool:
             f"the zip archive holds {member.filename!r}, not one of the files that are {known}. Look at it, then add "
             f"it to {path_of(packing.home)}"
         )
-    if member.file_size > FILE_LIMIT_BYTES:
-        raise NotAsPublished(f"{member.filename} unpacks to more than the {FILE_LIMIT_BYTES} bytes that are read")
     return True
+
+
+def _refuse_large(name: str, byte_count: int) -> None:
+    if byte_count > FILE_LIMIT_BYTES:
+        raise NotAsPublished(f"{name} unpacks to more than the {FILE_LIMIT_BYTES} bytes that are read: look at it")

@@ -7,13 +7,10 @@ Known limit: calamine hands an error cell (#DIV/0!) over as an empty one, so it 
 
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from orchestration.connectors.published_reports.archive import FILE_LIMIT_BYTES
 from orchestration.connectors.published_reports.faults import Fault, find_bad_cell, find_other_extent
 from orchestration.connectors.published_reports.layouts import (
     NotAsPublished,
@@ -26,6 +23,7 @@ from orchestration.connectors.published_reports.refusals import naming, refuse_r
 from orchestration.connectors.published_reports.sheets import HEADER_ROW_NUMBER, Origin, Record, Sheet
 from orchestration.connectors.published_reports.tiktok_layouts import DATED_BY, HOME, WORKBOOK_SHEETS, SheetKind
 from orchestration.connectors.published_reports.values import Period, half_year, refuse_unfinished
+from orchestration.connectors.workbooks import UnsafeWorkbookError, refuse_unsafe
 from orchestration.connectors.xlsx import EXACT_INTEGER_LIMIT
 
 NAMED_BY_HALF_YEAR = re.compile(r"English_LIPGR_(20[0-9]{2})_H([12])\.xlsx")
@@ -68,29 +66,17 @@ def _read_tables(content: bytes) -> dict[str, Rows]:
     """The rows of each sheet, as wide as its widest."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _refuse_damaged(content)
     try:
+        refuse_unsafe(io.BytesIO(content))
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {
             name: [list(row) for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)]
             for name in workbook.sheet_names
         }
+    except UnsafeWorkbookError as error:
+        raise NotAsPublished(f"the workbook {error}") from error
     except CalamineError as error:
         raise NotAsPublished(f"the workbook is damaged or encrypted ({error}): fetch it again") from error
-
-
-def _refuse_damaged(content: bytes) -> None:
-    """A workbook is a zip of parts with check sums, which calamine does not all look at."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            byte_count = sum(part.file_size for part in parts.infolist())
-            fault = None if byte_count > FILE_LIMIT_BYTES else parts.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise NotAsPublished(f"the workbook is damaged or cut short ({error}): fetch it again") from error
-    if byte_count > FILE_LIMIT_BYTES:
-        raise NotAsPublished(f"the workbook unpacks to more than the {FILE_LIMIT_BYTES} bytes that are read")
-    if fault:
-        raise NotAsPublished(f"the workbook is damaged (wrong check sum of {fault}): fetch it again")
 
 
 def _refuse_other_sheets(names: Sequence[str]) -> None:

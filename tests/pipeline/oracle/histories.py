@@ -102,7 +102,7 @@ def response_versions(
         st.builds(lambda kind: {"event_type": kind}, st.sampled_from((*DECISIONS, *UNDOING, *TALK))),
         st.builds(lambda hours: {"event_at": event_at + timedelta(hours=hours)}, st.integers(0, 0)),
         st.builds(lambda count: {"followers_at_action": count}, followers),
-        st.just({"request_id": "RQ-nobody-asked"}),
+        st.just({"request_id": "RQ-nobody-asked-1"}),
     )
     bare = ResponseRecord(first.response_id, first.recorded_at, is_retracted=True)
     return draw(versions(first, bare, corrections))
@@ -163,7 +163,7 @@ def logs(draw: st.DrawFn) -> Log:
     """Up to eight asks about a handful of accounts, what was answered, and looks at the accounts."""
     requests = [draw(request_versions(number)) for number in range(draw(st.integers(1, 8)))]
     responses = [draw(answers(asked[0], number)) for number, asked in enumerate(requests)]
-    orphan = RequestRecord("RQ-unknown", START, platform="Telegram", reported_at=START)
+    orphan = RequestRecord("RQ-unknown-1", START, platform="Telegram", reported_at=START)
     if draw(st.booleans()):
         responses.append(draw(answers(orphan, 99)))
     checks = [draw(check_versions(number)) for number in range(draw(st.integers(0, 6)))]

@@ -116,9 +116,9 @@ def test_law_4_what_is_dated_wrongly_is_counted(replay: Replay, history: History
 def spoilt(log: Log, asked: RequestRecord, answer: ResponseRecord) -> Log:
     """A log with an answer from before its request, one recorded before it happened and one that is yet to come."""
     assert asked.reported_at is not None
-    plain = replace(asked, request_id="RQ-spoilt")
+    plain = replace(asked, request_id="RQ-spoilt-1")
     early = replace(
-        answer, request_id="RQ-spoilt", response_id="RS-1-early", event_at=asked.reported_at - timedelta(days=1)
+        answer, request_id="RQ-spoilt-1", response_id="RS-1-early", event_at=asked.reported_at - timedelta(days=1)
     )
     known_before = replace(early, response_id="RS-1-foreseen", event_at=early.recorded_at + timedelta(minutes=6))
     to_come = replace(
