@@ -15,7 +15,10 @@ from orchestration.demo import prepare_demo
 from orchestration.settings import Settings
 from tests.pipeline.workbench import Ran, run_in
 
-VERBS = ("demo", "sample", "build", "check", "release", "site", "status", "query", "review", "doctor")
+VERBS = (
+    *("demo", "sample", "build", "check", "release", "verify", "site", "review", "status", "doctor"),
+    *("query", "metric", "cite", "open"),
+)
 
 
 def test_the_verbs_are_those_promised() -> None:
