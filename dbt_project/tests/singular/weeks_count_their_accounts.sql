@@ -8,8 +8,7 @@ with platforms as (select distinct platform_id from {{ ref('fct_requests') }}),
 cells as (
     select distinct weeks.week_start_date, whole_groups.group_id, platforms.platform_id
     from {{ ref('int_dates__spanned') }} as weeks
-    cross join {{ ref('dim_group') }} as whole_groups
-    cross join platforms
+    cross join {{ ref('dim_group') }} as whole_groups cross join platforms
     where whole_groups.parent_group_id is null and whole_groups.group_id <> 'withheld'
 ),
 
@@ -27,16 +26,18 @@ removed as (
     where starts_with(changes.outcome, 'complied') and not coalesce(starts_with(befores.outcome, 'complied'), false)
 ),
 
+-- An account asked for again under another group takes the week of its first report along.
 active_accounts as (
     select * from reported
     union all by name
     select * from removed
+    union all by name
+    select first_reported_week_date as week_start_date, false as is_reported, *
+    from {{ ref('int_accounts__requested') }}
 ),
 
 active as (
-    select
-        week_start_date, group_id, platform_id,
-        count(distinct account_id) as accounts_active_count,
+    select week_start_date, group_id, platform_id, count(distinct account_id) as accounts_active_count,
         count(distinct case when is_reported then account_id end) as accounts_reported_count
     from active_accounts group by all
 ),
@@ -53,8 +54,7 @@ named as (
 ),
 
 mirrors as (
-    select
-        {{ week_start(utc_date('reappeared_at')) }} as week_start_date,
+    select {{ week_start(utc_date('reappeared_at')) }} as week_start_date,
         successor_group_id as group_id, successor_platform_id as platform_id,
         count(distinct successor_account_id) as mirrors_count
     from {{ ref('fct_mirrors') }} where is_counted
