@@ -30,8 +30,9 @@ REACHING_PART = re.compile(
     re.IGNORECASE,
 )
 CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError),
+# A damaged archive shows itself in many ways.
+ARCHIVE_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError),
     *(struct.error, OverflowError),
 )
 
@@ -50,7 +51,7 @@ def refuse_unsafe(workbook: Path | IO[bytes]) -> None:
             cells = sum(_count_cells(parts, name) for name in parts.namelist() if SHEET_PART.fullmatch(name))
     except UnsafeWorkbookError:
         raise
-    except _DAMAGE as error:
+    except (*ARCHIVE_DAMAGE, ValueError) as error:
         raise UnsafeWorkbookError(f"is damaged or cut short, or encrypted ({error}): save it again as .xlsx") from error
     if cells > EXTENT_LIMIT_CELLS:
         raise UnsafeWorkbookError(

@@ -18,6 +18,14 @@ from tests.pipeline.replay_rules import requests_at
 Tables = Mapping[str, list[str]]
 EVENT_OUTCOMES = Path(__file__).parents[2] / "dbt_project" / "seeds" / "event_outcomes.csv"
 AUGUST, SEPTEMBER = "2025-08-15 23:59:59.999999+00", "2025-09-15 23:59:59.999999+00"
+DIMENSIONS = {"platform_id": "x", "agency_id": "pta", "group_id": "ttp", "requested_action": "suspend"}
+ASKED = {"request_id": "r", "account_id": "a", "is_takedown": True, "object_type": "account", **DIMENSIONS}
+EARLY, LATE = "2025-08-10 10:00:00+00", "2025-08-20 10:00:00+00"
+DAY = "2025-08-10"
+
+
+def day(total: int, *, date: str = DAY, flow: int = 0, group: str = "ttp", platform: str = "x") -> tuple[object, ...]:
+    return (date, platform, "pta", group, "suspend", flow, total)
 
 
 def metric(name: str, unit: str = "request", stage: str = "stock") -> Column:

@@ -10,16 +10,7 @@ from orchestration.release_changes import changes
 from orchestration.restatement_cells import UndatedTableError
 from quality.metrics import Table
 from quality.restated import OWN_RESTATEMENTS, UnexplainedFlag, restated_expectations
-from tests.pipeline.restated_case import AUGUST, DAILY, MARTS, SEPTEMBER, Case
-
-DIMENSIONS = {"platform_id": "x", "agency_id": "pta", "group_id": "ttp", "requested_action": "suspend"}
-ASKED = {"request_id": "r", "account_id": "a", "is_takedown": True, "object_type": "account", **DIMENSIONS}
-EARLY, LATE = "2025-08-10 10:00:00+00", "2025-08-20 10:00:00+00"
-DAY = "2025-08-10"
-
-
-def day(total: int, *, date: str = DAY, flow: int = 0, group: str = "ttp", platform: str = "x") -> tuple[object, ...]:
-    return (date, platform, "pta", group, "suspend", flow, total)
+from tests.pipeline.restated_case import ASKED, AUGUST, DAILY, DAY, EARLY, LATE, MARTS, SEPTEMBER, Case, day
 
 
 @pytest.fixture

@@ -4,17 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.restated_case import DAILY, Case
+from tests.pipeline.restated_case import ASKED, DAILY, DAY, EARLY, LATE, Case, day
 
-DIMENSIONS = {"platform_id": "x", "agency_id": "pta", "group_id": "ttp", "requested_action": "suspend"}
-ASKED = {"request_id": "r", "account_id": "a", "is_takedown": True, "object_type": "account", **DIMENSIONS}
 REMOVED = {"event_type": "suspended", "is_automatic": False}
-EARLY, LATE = "2025-08-10 10:00:00+00", "2025-08-20 10:00:00+00"
-DAY = "2025-08-10"
-
-
-def day(total: int, *, date: str = DAY, flow: int = 0, group: str = "ttp", platform: str = "x") -> tuple[object, ...]:
-    return (date, platform, "pta", group, "suspend", flow, total)
 
 
 @pytest.fixture

@@ -5,15 +5,13 @@ Does not: what the bytes mean.
 """
 
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.connectors.published_reports.layouts import NotAsPublished, path_of
-from orchestration.connectors.workbooks import swells
+from orchestration.connectors.workbooks import ARCHIVE_DAMAGE, swells
 
 # What the archiver of a Mac adds of its own.
 OF_A_MAC = re.compile(r"__MACOSX/.*|(.*/)?\.DS_Store", re.DOTALL)
@@ -50,13 +48,6 @@ def read_files(path: Path, packing: Packing) -> Iterator[tuple[str, bytes]]:
         raise NotAsPublished(f"neither {packing.suffix} nor .zip: this report comes as one of these")
 
 
-# A damaged archive shows itself in many ways; a name that is no text comes as a UnicodeDecodeError.
-_DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError),
-    *(struct.error, OverflowError),
-)
-
-
 def _members(path: Path, packing: Packing) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -68,7 +59,7 @@ def _members(path: Path, packing: Packing) -> Iterator[tuple[str, bytes]]:
                 raise NotAsPublished("the zip archive unpacks to more than a hundred times its size: do not trust it")
             for member in wanted:
                 yield f"{path.name}/{member.filename}", archive.read(member)
-    except _DAMAGE as error:
+    except (*ARCHIVE_DAMAGE, UnicodeDecodeError) as error:
         raise NotAsPublished(f"the zip archive cannot be read ({error}): fetch it again") from error
     if not wanted:
         kind = packing.suffix.removeprefix(".").upper()
