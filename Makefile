@@ -6,10 +6,10 @@ export TAKEDOWN_HOME ?= $(CURDIR)/data
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev bench lint audit lock seeds mirrors mutations clean
+.PHONY: help demo test dev bench lint audit lock seeds mirrors mutations i18n clean
 
 help:           ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 16
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):[^#]*## /make \1\t/' | expand -t 16
 
 demo: $(VENV)/.ready  ## sample, real reports at hand, build, gate, release, site
 	@$(BIN)/takedown demo --console
@@ -47,6 +47,10 @@ mirrors: $(VENV)/.ready  ## train and judge the matching of accounts anew, and r
 
 mutations: $(VENV)/.ready  ## corrupt the built tables by a seed, and renew the committed score of who notices
 	@$(BIN)/python -m pytest tests/pipeline/poison/test_mutation_score.py -s --renew
+
+i18n: $(VENV)/.ready  ## renew dashboards/locale from code, templates and data; translations are kept
+	@$(BIN)/python -c 'from orchestration import catalogues, settings; \
+		print(*catalogues.renew(settings.read_settings()), sep="\n")'
 
 clean:          ## remove what was generated, but no data
 	@rm -rf $(VENV) target logs *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from dashboards.filters import Drawing, NumberBinding, TableBinding
+from dashboards.filters_bar import FilterBar
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -40,13 +43,18 @@ class Column:
 
 @dataclass(frozen=True)
 class DataTable:
-    """A captioned table; `marks` explains its signs for missing values; `has_total` sets the last row apart."""
+    """A captioned table; `marks` explains its signs for missing values; `has_total` sets the last row apart.
+
+    `binding` says how the filters fill it; without one it says that they do not change it.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     marks: str = ""
     has_total: bool = False
+    binding: TableBinding | None = None
+    row_keys: tuple[Mapping[str, str], ...] = ()  # what row i answers to when a filter hides rows (row_filters)
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -82,16 +90,30 @@ class Figure:
     legend: tuple[LegendEntry, ...] = ()
     is_wide: bool = False
     scroll_width: int = 0  # pixels below which a phone scrolls sideways instead of squeezing; 0 = squeeze
+    binding: Drawing | None = None  # how the filters redraw it
 
 
 @dataclass(frozen=True)
 class KeyNumber:
-    """One number at the top of a page, with what it is out of."""
+    """One number at the top of a page, with what it is out of, and how far it moved since the release before.
+
+    `delta` is about all requests: it is hidden while a filter is on.
+    """
 
     label: str
     value: str
     detail: str
     definition: str
+    delta: str = ""
+    binding: NumberBinding | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a page that follows the filters: macros.html `sentence` writes it."""
+
+    text: str
+    binding: NumberBinding | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +133,8 @@ class Page:
     synthetic_note: str = ""
     as_of_note: str = ""
     parent: str = ""
+    since: str = ""  # what the changes on the page are since (deltas.since_text)
+    filters: FilterBar | None = None  # filters_bar.filter_bar; the template includes filters.html where it goes
 
     @property
     def file_name(self) -> str:

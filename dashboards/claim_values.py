@@ -6,7 +6,7 @@ Belongs here: writing and distances of one claim. Does not: where claims come fr
 from dataclasses import dataclass
 
 from dashboards.data import Row
-from dashboards.ledger_words import spaced, unit_label
+from dashboards.ledger_words import heading, spaced, unit_label, unnamed
 from dashboards.words import NULL, Words
 
 # What a verdict rests on decides how it is spoken: on the sample it is about the sample.
@@ -41,7 +41,7 @@ def metric_label(metric: str, words: Words) -> str:
         "event_date": say("Date of an event"),
         "designation": say("Who lists the groups"),
     }
-    return labels.get(metric, spaced(metric).capitalize())
+    return labels.get(metric) or heading(unnamed(metric, words))
 
 
 def claim_label(row: Row, words: Words) -> str:
@@ -104,14 +104,33 @@ def distance(row: Row) -> Distance | None:
     return Distance(lowest, highest, row["computed_low"] / claimed - 1, row["computed_high"] / claimed - 1)
 
 
-def verdict_text(row: Row, words: Words) -> str:
-    """The verdict; on the sample it says that it is about the sample."""
+def difference_text(row: Row, words: Words) -> str:
+    """+0.6%: how far the computed value lies from the claimed one; +2.4% to +3.1% where it is a range."""
+    apart = distance(row)
+    if apart is None:
+        return ""
+    low, high = (_signed_percent(end, words) for end in (apart.low, apart.high))
+    return low if low == high else words.say("{low} to {high}", low=low, high=high)
+
+
+def _signed_percent(value: float, words: Words) -> str:
+    sign = "−" if value < 0 else "+"
+    return words.ltr(sign + words.percent(abs(value)))
+
+
+def plain_verdict(verdict: str, words: Words) -> str:
+    """The verdict in a word."""
     labels = {
         "supported": words.say("supported"),
         "contradicted": words.say("contradicted"),
         "undetermined": words.say("undetermined"),
     }
-    verdict = labels.get(row["verdict"], spaced(row["verdict"]))
+    return labels.get(verdict) or words.term(spaced(verdict))
+
+
+def verdict_text(row: Row, words: Words) -> str:
+    """The verdict; on the sample it says that it is about the sample."""
+    verdict = plain_verdict(row["verdict"], words)
     if row["basis"] == SAMPLE and row["verdict"] != "undetermined":
         return words.say("{verdict} by the synthetic sample", verdict=verdict)
     return verdict

@@ -17,12 +17,15 @@ ENGINE = "console-engine.js"
 LICENSES = "console-LICENSES.txt"
 
 
-def write_console(release: Release, engine: Path, folder: Path) -> Page:
-    """Write the console's scripts into `folder` and return its page. Raises FileNotFoundError without an engine."""
+def write_console(release: Release, engine: Path, folder: Path) -> None:
+    """Write the console's scripts into `folder`. Raises FileNotFoundError without an engine."""
     for name in (ENGINE, LICENSES):
         if not (engine / name).is_file():
             raise FileNotFoundError(f"{engine} holds no {name}: delete the folder and run `takedown site --console`")
         shutil.copyfile(engine / name, folder / name)
-    database = pack_database(release)
-    database.write(folder)
-    return build_console(database, (engine / ENGINE).stat().st_size, Words())
+    pack_database(release).write(folder)
+
+
+def console_page(release: Release, engine: Path, words: Words) -> Page:
+    """The console's page in the language of `words`."""
+    return build_console(pack_database(release), (engine / ENGINE).stat().st_size, words)

@@ -4,9 +4,10 @@ Belongs here: how numbers become marks. Does not: where numbers come from (pages
 Every text from data goes through `plain`, because plotly draws `<a href>` in a label as a live link.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any, TypeAlias
 
 from dashboards.blocks import LegendEntry
@@ -18,6 +19,7 @@ from dashboards.words import Words
 Spec: TypeAlias = dict[str, Any]
 ROW_PIXELS = 37
 LABEL_LENGTH = 26
+UNSEEN = re.compile("<[^>]*>|[\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -40,33 +42,53 @@ def legend_of(parts: Sequence[Part]) -> tuple[LegendEntry, ...]:
     return tuple(LegendEntry(part.label, part.token) for part in parts) if len(parts) > 1 else ()
 
 
-def rate_bars(rates: Sequence[Rate], overall: Rate, overall_label: str, words: Words) -> Spec:
-    """Horizontal bars of rates with Wilson bounds, the overall rate as a line, value and n at the right edge."""
-    places = list(range(len(rates)))
-    shown = [None if rate.is_withheld else rate.rate for rate in rates]
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "y": places,
-        "x": shown,
-        "width": 0.62,
-        "marker": {"color": [color("alert" if rate.is_below(overall) else "accent") for rate in rates]},
-        "error_x": _error_bars(rates),
-        "hoverinfo": "text",
-        "hovertext": [f"{plain(rate.label)}: {plain(rate.describe(words), 90)}" for rate in rates],
-    }
-    notes = [_right_label(place, _rate_label(rate, words)) for place, rate in zip(places, rates, strict=True)]
+def rate_bars(
+    rates: Sequence[Rate], overall: Rate, overall_label: str, words: Words, *, alert: str = "below",
+    is_fitted: bool = False,
+) -> Spec:  # fmt: skip
+    """Horizontal bars of rates with Wilson bounds, the overall rate as a line, value and n at the right edge.
+
+    Those whose whole interval is `alert` ("below", "above") the overall rate stand out. `is_fitted` is for small
+    shares: their axis ends where the bounds do, and not at 100 %.
+    """
+    labels = [rate_label(rate, words, is_fitted) for rate in rates]
+    notes = [_right_label(place, label) for place, label in enumerate(labels)]
     frame = layout(
         ROW_PIXELS * len(rates) + 64,
-        margin={"l": 8, "r": 112, "t": 30, "b": 30},
-        xaxis=axis(range=[0, 1], tickformat=".0%", dtick=0.25),
-        yaxis=_row_axis([rate.label for rate in rates]),
+        margin={"l": 8, "r": _right_margin(labels, 112), "t": 30, "b": 30},
+        xaxis=_fitted_axis() if is_fitted else axis(range=[0, 1], tickformat=".0%", tickvals=[0, 0.5, 1]),
+        yaxis=row_axis([rate.label for rate in rates]),
         annotations=notes,
     )
     if overall.rate is not None and not overall.is_withheld:
         frame["shapes"] = [_overall_line(overall.rate)]
-        notes.append(_top_label(overall.rate, f"{plain(overall_label)} {words.percent(overall.rate, 0)}"))
-    return {"data": [bars], "layout": frame}
+        share = words.percent(overall.rate, 1 if is_fitted else 0)
+        notes.append(_top_label(overall.rate, f"{plain(overall_label)} {share}"))
+    return {"data": [_bars(rates, overall, alert, words)], "layout": frame}
+
+
+def _bars(rates: Sequence[Rate], overall: Rate, alert: str, words: Words) -> Spec:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(rates))),
+        "x": [None if rate.is_withheld else rate.rate for rate in rates],
+        "width": 0.62,
+        "marker": {"color": [color("alert" if rate.standing(overall) == alert else "accent") for rate in rates]},
+        "error_x": error_bars(rates),
+        "hoverinfo": "text",
+        "hovertext": [f"{plain(rate.label)}: {plain(rate.describe(words), 90)}" for rate in rates],
+    }
+
+
+def _right_margin(labels: Sequence[str], least: int) -> int:
+    """Room for the longest label: a letter is about six pixels wide, tags and marks of direction are not seen."""
+    seen = [len(unescape(UNSEEN.sub("", label))) for label in labels]
+    return max(least, 6 * max(seen, default=0) + 26)
+
+
+def _fitted_axis() -> Spec:
+    return axis(autorange=True, rangemode="tozero", tickformat=".1~%", nticks=5)
 
 
 def stacked_bars(labels: Sequence[str], parts: Sequence[Part], ends: Sequence[str], words: Words) -> Spec:
@@ -91,9 +113,9 @@ def stacked_bars(labels: Sequence[str], parts: Sequence[Part], ends: Sequence[st
     frame = layout(
         ROW_PIXELS * len(labels) + 44,
         barmode="stack",
-        margin={"l": 8, "r": 84, "t": 8, "b": 30},
+        margin={"l": 8, "r": _right_margin(ends, 84), "t": 8, "b": 30},
         xaxis=axis(range=[0, top], showgrid=True, **count_ticks(top, words, WIDTH_INTERVALS)),
-        yaxis=_row_axis(labels),
+        yaxis=row_axis(labels),
         annotations=[_end_label(*end) for end in zip(places, totals, ends, strict=True)],
     )
     return {"data": traces, "layout": frame}
@@ -113,7 +135,7 @@ def rate_dots(families: Sequence[tuple[str, str, str, Sequence[Rate]]], words: W
                 "y": [place + offset for place in range(len(rates))],
                 "x": [None if rate.is_withheld else rate.rate for rate in rates],
                 "marker": {"color": color(token), "symbol": symbol, "size": 9},
-                "error_x": _error_bars(rates) | {"color": color(token)},
+                "error_x": error_bars(rates) | {"color": color(token)},
                 "hoverinfo": "text",
                 "hovertext": [
                     f"{plain(rate.label)}, {plain(label, 60)}: {plain(rate.describe(words), 90)}" for rate in rates
@@ -125,12 +147,12 @@ def rate_dots(families: Sequence[tuple[str, str, str, Sequence[Rate]]], words: W
         54 * len(labels) + 44,
         margin={"l": 8, "r": 16, "t": 8, "b": 30},
         xaxis=axis(range=[0, 1.02], tickformat=".0%", dtick=0.25, showgrid=True),
-        yaxis=_row_axis(labels),
+        yaxis=row_axis(labels),
     )
     return {"data": traces, "layout": frame}
 
 
-def _row_axis(labels: Sequence[str]) -> Spec:
+def row_axis(labels: Sequence[str]) -> Spec:
     """Rows from the top down, placed by number: two rows of one name stay two rows."""
     return axis(
         range=[len(labels) - 0.5, -0.5],
@@ -139,7 +161,8 @@ def _row_axis(labels: Sequence[str]) -> Spec:
     )
 
 
-def _error_bars(rates: Sequence[Rate]) -> Spec:
+def error_bars(rates: Sequence[Rate]) -> Spec:
+    """The bounds of each rate; of a withheld or empty one, nothing."""
     return {
         "type": "data",
         "symmetric": False,
@@ -151,11 +174,12 @@ def _error_bars(rates: Sequence[Rate]) -> Spec:
     }
 
 
-def _rate_label(rate: Rate, words: Words) -> str:
+def rate_label(rate: Rate, words: Words, is_fitted: bool = False) -> str:
+    """**92%**  166 / 180, or why there is none."""
     if rate.is_withheld or rate.rate is None:
         return plain(rate.describe(words))
     share = f"{words.number(rate.numerator)} / {words.number(rate.denominator)}"
-    return f"<b>{words.percent(rate.rate, 0)}</b>  {share}"
+    return f"<b>{words.percent(rate.rate, 1 if is_fitted else 0)}</b>  {share}"
 
 
 def _right_label(place: int, text: str) -> Spec:

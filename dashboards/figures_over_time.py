@@ -15,6 +15,7 @@ from dashboards.words import SUPPRESSED, Words
 LABEL_GAP_PIXELS = 16
 TOP_PIXELS, BOTTOM_PIXELS = 12, 46
 MONTH_TICKS = 5
+NONE_SEEN = "[z]"
 DARK_CELL_SHARE = 0.72  # of the largest value; beyond it the page colour reads better than ink
 
 
@@ -43,14 +44,23 @@ def lines(series: Sequence[Series], words: Words, height: int = 310) -> Spec:
     return {"data": [_line(one, words) for one in series], "layout": frame}
 
 
+@dataclass(frozen=True)
+class WeekMark:
+    """A diamond in a corner of the cell (row, column), and what it stands for."""
+
+    row: int
+    column: int
+    text: str
+
+
 def heat_map(
     rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[int | None]],
-    suppressed: Sequence[tuple[int, int]], words: Words,
+    suppressed: Sequence[tuple[int, int]], words: Words, marks: Sequence[WeekMark] = (),
 ) -> Spec:  # fmt: skip
     """Counts by row and column; None is an empty cell.
 
     A cell in `suppressed` (row, column) lacks some of its parts: it reads [u] when nothing but noughts is known of it,
-    and 12+ when 12 is the sum of the parts that may be shown. Only counts above 0 are coloured.
+    and 12+ when 12 is the sum of the parts that may be shown; 0 reads [z]. Only counts above 0 are coloured.
     """
     texts = [
         [cell_text(value, (row, column) in suppressed, words) for column, value in enumerate(line)]
@@ -68,15 +78,23 @@ def heat_map(
     )  # fmt: skip
     counts = [[value or None for value in line] for line in values]
     grounds = [_cells(blanks, [[0, color("panel")], [1, color("panel")]]), _cells(counts, color_scale())]
-    return {"data": [*grounds, _cell_texts(rows, columns, values, texts)], "layout": frame}
+    drawn = [*grounds, _cell_texts(rows, columns, values, texts)]
+    return {"data": [*drawn, _diamonds(marks)] if marks else drawn, "layout": frame}
+
+
+def short_name(name: str) -> str:
+    """`TTP (Tehrik-e-Taliban Pakistan)` as `TTP`, for the edge of a figure; the tables say it in full."""
+    return name.split(" (")[0] or name
 
 
 def cell_text(value: int | None, is_suppressed: bool, words: Words) -> str:
-    """What a cell says: 12, 12+ (at least), [u] (suppressed), or nothing."""
+    """What a cell says: 12, 12+ (at least), [u] (suppressed), [z] (none), or nothing (nobody was looking yet)."""
     if is_suppressed and not value:
         return SUPPRESSED
     if value is None:
         return ""
+    if value == 0:
+        return NONE_SEEN
     return words.number(value) + ("+" if is_suppressed else "")
 
 
@@ -171,6 +189,18 @@ def _cell_texts(
         "textfont": {"size": 12, "color": [_text_color(values[i][j], top) for i, j in places]},
         "hoverinfo": "text",
         "hovertext": [f"{plain(rows[i])}, {plain(columns[j])}: {texts[i][j]}" for i, j in places],
+    }
+
+
+def _diamonds(marks: Sequence[WeekMark]) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [mark.column + 0.34 for mark in marks],
+        "y": [mark.row - 0.3 for mark in marks],
+        "marker": {"color": color("alert"), "symbol": "diamond", "size": 9},
+        "hoverinfo": "text",
+        "hovertext": [plain(mark.text, 90) for mark in marks],
     }
 
 

@@ -8,12 +8,33 @@ from functools import cache
 
 from babel import Locale
 
-from dashboards.words import NULL, Words
+from dashboards.blocks import Cell
+from dashboards.words import ARABIC, NULL, Words
+
+
+def told(text: str | None, words: Words, kind: str = "") -> Cell:
+    """A text that the release tells: in the reader's language, or else as it is, marked as being in English."""
+    if not text:
+        return Cell(NULL, kind)
+    said = words.term(text)
+    if said == text and words.language != "en" and not ARABIC.search(text):
+        return Cell(text, kind="quote")
+    return Cell(said, "prose" if "`" in said else kind)
 
 
 def spaced(slug: str | None) -> str:
     """no_action as no action; a dash for nothing."""
     return slug.replace("_", " ") if slug else NULL
+
+
+def heading(text: str) -> str:
+    """The text as a column is headed: with a capital, where the script has any, and its acronyms as they were."""
+    return text[:1].upper() + text[1:]
+
+
+def unnamed(slug: str | None, words: Words) -> str:
+    """A slug that has no name here yet: plain, and in the reader's language where the catalogue knows it."""
+    return words.term(spaced(slug))
 
 
 @cache
@@ -22,10 +43,10 @@ def country_name(code: str, given: str | None, words: Words) -> str:
     return str(Locale.parse(words.locale).territories.get(code) or given or code)
 
 
-def publisher_label(publisher: str) -> str:
-    """google as Google. Names of companies are not translated."""
+def publisher_label(publisher: str, words: Words) -> str:
+    """google as Google."""
     names = {"google": "Google", "meta": "Meta", "tiktok": "TikTok", "x": "X", "un": "UN Security Council"}
-    return names.get(publisher, publisher.capitalize())
+    return words.term(names.get(publisher, publisher.capitalize()))
 
 
 @cache
@@ -40,7 +61,7 @@ def report_label(report: str, words: Words) -> str:
         "x_removal_requests": words.say("X, legal demands to remove content"),
         "un_consolidated_list": words.say("UN Security Council, consolidated list"),
     }
-    return labels.get(report, spaced(report))
+    return labels.get(report) or unnamed(report, words)
 
 
 @cache
@@ -54,7 +75,7 @@ def short_report_label(report: str, words: Words) -> str:
         "tiktok_removal_requests": words.say("TikTok removals"),
         "x_removal_requests": words.say("X removals"),
     }
-    return labels.get(report, spaced(report))
+    return labels.get(report) or unnamed(report, words)
 
 
 @cache
@@ -67,7 +88,7 @@ def unit_label(unit: str, words: Words) -> str:
         "complaint": words.say("complaints"),
         "follower": words.say("followers"), "group": words.say("groups"),
     }  # fmt: skip
-    return labels.get(unit, spaced(unit))
+    return labels.get(unit) or unnamed(unit, words)
 
 
 @cache
@@ -94,9 +115,11 @@ def measure_label(measure: str, words: Words) -> str:
         "data_produced": say("some data given"),
         "preservation_received": say("preservation asked for"),
         "preserved": say("preserved"),
+        "received_with_preservation": say("received, those to preserve data included"),
+        "restriction_received": say("received, to restrict"),
         "internet_disruptions": say("internet disruptions"),
     }
-    return labels.get(measure, spaced(measure))
+    return labels.get(measure) or unnamed(measure, words)
 
 
 @cache
@@ -131,7 +154,7 @@ def status_label(status: str, words: Words) -> str:
         "zero_filled": words.say("0 written where not counted"),
         "absent": words.say("left out"),
     }
-    return labels.get(status, spaced(status))
+    return labels.get(status) or unnamed(status, words)
 
 
 @cache
@@ -148,7 +171,7 @@ def cause_label(cause: str, words: Words) -> str:
         "first_given": words.say("number first given"),
         "unknown": words.say("no cause visible"),
     }
-    return labels.get(cause, spaced(cause))
+    return labels.get(cause) or unnamed(cause, words)
 
 
 @cache
@@ -160,7 +183,7 @@ def comparison_label(comparison: str, words: Words) -> str:
         "left_out": words.say("cell with nothing in its place"),
         "total": words.say("total of the country"),
     }
-    return labels.get(comparison, spaced(comparison))
+    return labels.get(comparison) or unnamed(comparison, words)
 
 
 @cache
@@ -168,7 +191,7 @@ def speaker_label(speaker: str | None, words: Words) -> str:
     """Who says the number."""
     labels = {"platform": words.say("the platform"), "warehouse": words.say("this warehouse"),
               "agency": words.say("the regulator"), "press": words.say("the press")}  # fmt: skip
-    return labels.get(speaker or "", spaced(speaker))
+    return labels.get(speaker or "") or unnamed(speaker, words)
 
 
 @cache
@@ -180,9 +203,11 @@ def basis_label(basis: str, words: Words) -> str:
         "sum_of_parts": words.say("sum of the parts"),
         "published_total": words.say("publisher's own total"),
     }
-    return labels.get(basis, spaced(basis))
+    return labels.get(basis) or unnamed(basis, words)
 
 
 def platform_label(platform_id: str, names: dict[str, str], words: Words) -> str:
     """The platform's name; the slug where the release names none; all platforms for the total."""
-    return words.say("all platforms") if platform_id == "all" else names.get(platform_id, spaced(platform_id))
+    return (
+        words.say("all platforms") if platform_id == "all" else words.term(names.get(platform_id, spaced(platform_id)))
+    )

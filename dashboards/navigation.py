@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dashboards.blocks import Page
 from dashboards.words import Words
 
-REQUEST_LOG = ("index", "compliance", "speed", "reach", "group_activity", "rights")
+REQUEST_LOG = ("index", "compliance", "backlog", "reach", "group_activity", "rights")
 LEDGER = ("published", "restatements", "ledgers", "claims", "coverage")
 ABOUT = ("quality", "definitions", "console")
 # Made only where DuckDB-Wasm is at hand.

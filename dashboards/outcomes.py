@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from dashboards import figures
+from dashboards import figures, filters_make
 from dashboards.blocks import Cell, Column, DataTable, Figure
 from dashboards.data import Release, Row
 from dashboards.figures import Part
+from dashboards.filters import Rows, RowTable, StackedBars
 from dashboards.words import Words
 
 SUMMARY = "fct_compliance_summary"
@@ -27,14 +28,16 @@ def outcome_labels(words: Words) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def outcome_parts(rows: Sequence[Row], words: Words) -> list[Part]:
-    """The outcomes as parts of a stacked figure, leaving out those that nobody has."""
+def outcome_parts(rows: Sequence[Row], words: Words, *, is_whole: bool = False) -> list[Part]:
+    """The outcomes as parts of a stacked figure; without `is_whole`, those that nobody has are left out."""
     parts = [Part(label, token, [row[column] for row in rows]) for column, label, token in outcome_labels(words)]
-    return [part for part in parts if any(part.values)]
+    return [part for part in parts if is_whole or any(part.values)]
 
 
-def outcome_table(caption: str, name_label: str, name: str, rows: Sequence[Row], words: Words) -> DataTable:
-    """One row per `row[name]`: requests reported, then each outcome."""
+def outcome_table(
+    caption: str, name_label: str, name: str, rows: Sequence[Row], words: Words, bound: Rows | None = None
+) -> DataTable:
+    """One row per `row[name]`: requests reported, then each outcome. `bound` are the rows for the filters."""
     outcomes = outcome_labels(words)
     reported = Column(words.say("reported"), definition=f"{SUMMARY}.reported_count")
     columns = [Column(label, definition=f"{SUMMARY}.{column}") for column, label, _ in outcomes]
@@ -43,6 +46,7 @@ def outcome_table(caption: str, name_label: str, name: str, rows: Sequence[Row],
         caption,
         (Column(name_label, is_number=False), reported, *columns),
         tuple((Cell(row[name]), *(Cell(words.number(row[count])) for count in counts)) for row in rows),
+        binding=RowTable(bound, tuple(filters_make.number(count) for count in counts)) if bound else None,
     )
 
 
@@ -63,26 +67,39 @@ def _stock(column: str) -> str:
 
 
 def outcome_figure(
-    figure_id: str, table: DataTable, rows: Sequence[Row], source: str, note: str, words: Words
-) -> Figure:
-    """One stacked bar per row of `table`: its requests by outcome, with all that were reported at its end."""
-    names = [cells[0].text.split(" (")[0] for cells in table.rows]
-    ends = [words.number(row["reported_count"]) for row in rows]
-    parts = outcome_parts(rows, words)
-    spoken = [
-        f"{name}: " + words.listing([f"{part.label} {words.number(part.values[index])}" for part in parts])
-        for index, name in enumerate(names)
-    ]
+    figure_id: str, table: DataTable, rows: Sequence[Row], source: str, note: str, words: Words,
+    bound: Rows | None = None,
+) -> Figure:  # fmt: skip
+    """One stacked bar per row of `table`: its requests by outcome, with all that were reported at its end.
+
+    Of many rows the largest are drawn. `bound` are the rows for the filters; all outcomes are drawn then, since one
+    that nobody has may occur in a part.
+    """
+    lines = list(zip([cells[0].text for cells in table.rows], rows, strict=True))
+    drawn = filters_make.most(lines, lambda line: line[1]["reported_count"])
+    names = [name.split(" (")[0] for name, _ in drawn]
+    parts = outcome_parts([row for _, row in drawn], words, is_whole=bound is not None)
     return Figure(
         figure_id=figure_id,
         title=table.caption,
         subtitle=words.say("Requests by what has become of them; the number at the end is all that were reported."),
-        spec=figures.stacked_bars(names, parts, ends, words),
-        summary="; ".join(spoken),
+        spec=figures.stacked_bars(names, parts, [words.number(row["reported_count"]) for _, row in drawn], words),
+        summary="; ".join(_spoken(name, row, words) for name, row in lines),
         table=table,
         sources=(source,),
         definitions=tuple(f"{SUMMARY}.{column}" for column, _, _ in outcome_labels(words)),
         note=note,
         legend=figures.legend_of(parts),
         is_wide=True,
+        binding=_bars(bound, words) if bound else None,
     )
+
+
+def _bars(bound: Rows, words: Words) -> StackedBars:
+    parts = [(column, label) for column, label, _ in outcome_labels(words)]
+    return filters_make.stacked_bars(bound, parts, filters_make.number("reported_count"))
+
+
+def _spoken(name: str, row: Row, words: Words) -> str:
+    told = [f"{label} {words.number(row[column])}" for column, label, _ in outcome_labels(words) if row[column]]
+    return f"{name}: " + words.listing(told)

@@ -33,21 +33,27 @@ class Rate:
 
     @property
     def reach_above(self) -> float:
-        return 0.0 if self._is_blank else max(0.0, (self.high or 0.0) - (self.rate or 0.0))
+        return 0.0 if self.is_blank else max(0.0, (self.high or 0.0) - (self.rate or 0.0))
 
     @property
     def reach_below(self) -> float:
-        return 0.0 if self._is_blank else max(0.0, (self.rate or 0.0) - (self.low or 0.0))
+        return 0.0 if self.is_blank else max(0.0, (self.rate or 0.0) - (self.low or 0.0))
 
     def is_below(self, overall: "Rate") -> bool:
         """Whether the whole interval lies below the overall rate. Only then may a page call it low."""
-        comparable = not self._is_blank and not overall._is_blank
+        comparable = not self.is_blank and not overall.is_blank
         return comparable and self.high is not None and overall.rate is not None and self.high < overall.rate
 
     def is_above(self, overall: "Rate") -> bool:
         """Whether the whole interval lies above the overall rate."""
-        comparable = not self._is_blank and not overall._is_blank
+        comparable = not self.is_blank and not overall.is_blank
         return comparable and self.low is not None and overall.rate is not None and self.low > overall.rate
+
+    def standing(self, overall: "Rate | None") -> str:
+        """below, above, neither, or withheld: the same words as the cube's column of standing."""
+        if self.is_blank or overall is None or overall.is_blank:
+            return "withheld"
+        return "below" if self.is_below(overall) else "above" if self.is_above(overall) else "neither"
 
     def describe(self, words: Words) -> str:
         """62.6% (533 of 852, 95% interval 59.3% to 65.7%), or why there is none."""
@@ -65,7 +71,8 @@ class Rate:
         )
 
     @property
-    def _is_blank(self) -> bool:
+    def is_blank(self) -> bool:
+        """Nothing to draw: withheld, or a share of none."""
         return self.is_withheld or self.rate is None
 
 
@@ -89,7 +96,7 @@ def read_summary(release: Release, words: Words) -> list[Row]:
 
 
 def read_rate(release: Release, row: Row, family: str, table: str = SUMMARY) -> Rate:
-    """One rate of a row of `table`, named by its platform_name or agency_name.
+    """One rate of a row of `table`, labelled by its name, platform_name or agency_name.
 
     Raises ReleaseError when its metadata states no min_cell.
     """
@@ -99,7 +106,7 @@ def read_rate(release: Release, row: Row, family: str, table: str = SUMMARY) -> 
             f"{table}.{family}_rate states no min_cell, the smallest n that may be shown: add it to the yml"
         )
     return Rate(
-        label=row["platform_name"] if "platform_name" in row else row["agency_name"],
+        label=next(row[name] for name in ("name", "platform_name", "agency_name") if name in row),
         rate=row[f"{family}_rate"],
         numerator=row[f"{family}_numerator"],
         denominator=row[f"{family}_denominator"],
@@ -111,7 +118,7 @@ def read_rate(release: Release, row: Row, family: str, table: str = SUMMARY) -> 
 
 def by_rate(rates: Sequence[Rate]) -> list[Rate]:
     """Highest first; withheld and empty ones last; ties by name."""
-    return sorted(rates, key=lambda rate: (rate._is_blank, -(rate.rate or 0.0), rate.label))
+    return sorted(rates, key=lambda rate: (rate.is_blank, -(rate.rate or 0.0), rate.label))
 
 
 def standing_sentence(rates: Sequence[Rate], overall: Rate, words: Words) -> str:

@@ -4,11 +4,21 @@ Belongs here: SUM and GROUP BY. Does not: rates, medians, distinct counts (the r
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from dashboards.data import Release, Row
+from dashboards.filters import ROW_LIMIT
+from dashboards.filters_bar import term_names
 from dashboards.words import Words
 
 DAILY_LIMIT = 400
+_BOUNDED = ("followers_reported", "followers_removed", "followers_live", "followers_regained", "followers_net_removed")
+REACH_SUMS = (
+    *_BOUNDED,
+    *(f"{column}_{bound}" for column in _BOUNDED for bound in ("low", "high")),
+    *("accounts_followers_missing_count", "accounts_removed_followers_missing_count"),
+    *("accounts_live_followers_missing_count", "mirrors_live_count", "mirrors_live_followers_missing_count"),
+)
 
 
 def thin(rows: Sequence[Row]) -> list[Row]:
@@ -38,33 +48,41 @@ def read_cumulative(release: Release) -> list[Row]:
     )
 
 
-def read_reach_by_platform(release: Release) -> list[Row]:
-    """platform_name, reported, removed, live, live_high, missing, live_missing on the last day, most reported first.
+def whole(column: str) -> str:
+    """The sum of a column, NULL where one of its parts is withheld: then nobody may tell the whole either."""
+    return f"CASE WHEN count({column}) = count(*) THEN sum({column}) END AS {column}"
 
-    live_high is NULL where one of its parts is: then nothing bounds the sum either.
+
+def read_reach(release: Release, by: Literal["platform", "group"], words: Words) -> list[Row]:
+    """REACH_SUMS of the last day per platform or group; what mirrors tell is NULL where is_withheld.
+
+    Most followers reported first, ties by name; the withheld group is none, and comes last.
     """
-    return release.rows("""
-        SELECT coalesce(platform_name, platform_id) AS platform_name,
-               sum(followers_reported) AS reported, sum(followers_removed) AS removed,
-               sum(followers_live) AS live, sum(accounts_followers_missing_count) AS missing,
-               sum(accounts_live_followers_missing_count) AS live_missing,
-               CASE WHEN count(followers_live_high) = count(*) THEN sum(followers_live_high) END AS live_high
-        FROM fct_reach_daily LEFT JOIN dim_platform USING (platform_id)
+    sums = ", ".join(whole(column) for column in REACH_SUMS)
+    rows = release.rows(f"""
+        SELECT date_day, {by}_id AS id, coalesce({by}_name, {by}_id) AS {by}_name,
+               bool_or(is_stock_suppressed) AS is_withheld, {sums}
+        FROM fct_reach_daily LEFT JOIN dim_{by} USING ({by}_id)
         WHERE date_day = (SELECT max(date_day) FROM fct_reach_daily)
-        GROUP BY ALL ORDER BY reported DESC NULLS LAST, platform_name
+        GROUP BY ALL
     """)
+    name = f"{by}_name"
+    known = term_names(by, words)
+    named = [{**row, name: known.get(row["id"]) or words.term(row[name])} for row in rows]
+    return sorted(named, key=lambda row: (row["id"] == "withheld", -(row["followers_reported"] or 0), row[name]))
 
 
-def read_platform_stock(release: Release, table: str, column: str) -> dict[str, list[Row]]:
+def read_platform_stock(release: Release, table: str, column: str, words: Words | None = None) -> dict[str, list[Row]]:
     """date_day and value of one stock per platform name; the platform with the highest last value first."""
     rows = release.rows(f"""
-        SELECT coalesce(platform_name, platform_id) AS platform_name, date_day, sum({column}) AS value
+        SELECT coalesce(platform_name, platform_id) AS platform_name, date_day,
+               CASE WHEN count({column}) = count(*) THEN sum({column}) END AS value
         FROM {table} LEFT JOIN dim_platform USING (platform_id)
         GROUP BY ALL ORDER BY platform_name, date_day
     """)
     by_platform: dict[str, list[Row]] = {}
     for row in rows:
-        by_platform.setdefault(row["platform_name"], []).append(row)
+        by_platform.setdefault((words or Words()).term(row["platform_name"]), []).append(row)
     thinned = {name: thin(days) for name, days in by_platform.items()}
     return dict(sorted(thinned.items(), key=lambda item: (-(item[1][-1]["value"] or 0), item[0])))
 
@@ -73,3 +91,12 @@ def read_platform_names(release: Release) -> dict[str, str]:
     """The name of each platform by its slug."""
     rows = release.rows("SELECT platform_id, platform_name FROM dim_platform ORDER BY platform_id")
     return {row["platform_id"]: row["platform_name"] for row in rows}
+
+
+def drawn_note(note: str, count: int, words: Words) -> str:
+    """The note of a figure that may have more rows (`count`) than it draws."""
+    if count <= ROW_LIMIT:
+        return note
+    more = words.say("The first {drawn} of {all} are drawn; the table has all.",
+                     drawn=words.number(ROW_LIMIT), all=words.number(count))  # fmt: skip
+    return f"{note} {more}".strip()

@@ -1,60 +1,46 @@
-"""Builds the site: pages, one plotly.js, styles and CSV files, from one release's public tier.
+"""Builds the site: pages in each language, one plotly.js, styles and CSV files, from one release's public tier.
 
-Belongs here: assembly and the checks that stop a bad site. Does not: words and numbers (pages), figures (figures).
-The same release gives the same bytes: no build time, no random id, every query ordered.
+Belongs here: assembly, all or nothing. Does not: the pages of a language (language_site), shared files (static_files).
+The languages are built side by side, each in its own process: DuckDB must not be forked.
 """
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from dashboards import theme
-from dashboards.blocks import Figure, Page
 from dashboards.console import write_console
+from dashboards.cubes import write_cubes
 from dashboards.data import Release, open_release
-from dashboards.navigation import navigation
-from dashboards.pages import (
-    claims,
-    compliance,
-    coverage,
-    definitions,
-    group_activity,
-    ledgers,
-    overview,
-    published,
-    quality,
-    reach,
-    restatements,
-    rights,
-    speed,
-)
+from dashboards.language_job import Job
+from dashboards.language_site import REFUSED, write_language
+from dashboards.languages import ENGLISH, LANGUAGES
+from dashboards.notice import FailedData
 from dashboards.release_facts import ReleaseError
+from dashboards.static_files import write_static
 from dashboards.swap import replace_folder
-from dashboards.words import Words
 
-HERE = Path(__file__).resolve().parent
-PAGES: tuple[ModuleType, ...] = (
-    *(overview, compliance, speed, reach, group_activity, rights),
-    *(restatements, ledgers, claims, coverage),
-    *(quality, definitions),
-)
+PROJECT = Path(__file__).resolve().parent.parent
 MARKER = "site.json"
-# Whatever would let plotly.js send data away or show a button that offers to (STACK, Plotly).
-SHARING = ("sendChartToCloud", "showLink", "showEditInChartStudio", "chart-studio.plotly.com")
 
 
-def build_site(release: Path, site: Path, console: Path | None = None) -> tuple[Path, ...]:
+def build_site(
+    release: Path,
+    site: Path,
+    console: Path | None = None,
+    notice: FailedData | None = None,
+    vendored: Path | None = None,
+) -> tuple[Path, ...]:
     """Render the release folder `release` into the folder `site`, replacing it at once; the files written, sorted.
 
-    `console` is a folder with DuckDB-Wasm as one script; without it the site has no SQL console.
+    `console` is a folder with DuckDB-Wasm as one script, `vendored` one with plotly.js and fonts; without them the
+    site has no SQL console, a larger script and the system's fonts. `notice` is newer data that failed the gate, of
+    which every page then says so.
     Raises ReleaseError when the release is unreadable or blocked, or a page would break a promise of the site, and
     FileExistsError when `site` holds something that is not a site. In both cases `site` stays as it was.
     """
@@ -63,14 +49,23 @@ def build_site(release: Path, site: Path, console: Path | None = None) -> tuple[
     with tempfile.TemporaryDirectory(dir=site.parent, prefix=".site-", ignore_cleanup_errors=True) as scratch:
         finished = Path(scratch) / "site"
         (finished / "static").mkdir(parents=True)
-        with open_release(release) as opened:
-            extra = (write_console(opened, console, finished / "static"),) if console else ()
-            _write_pages(opened, finished, extra)
-            _copy_tables(opened, finished / "data")
-        _write_static(finished / "static", has_console=console is not None)
+        job = Job(ENGLISH, release, finished, console, notice)
+        _write_site(job, vendored)
         names = sorted(str(path.relative_to(finished)) for path in finished.rglob("*") if path.is_file())
         replace_folder(finished, site)
     return tuple(site / name for name in names)
+
+
+def _write_site(job: Job, vendored: Path | None) -> None:
+    # Opened first: a release that cannot be read stops the build before a process is started.
+    with open_release(job.release) as opened, _other_languages(job):
+        if job.engine:
+            write_console(opened, job.engine, job.site / "static")
+        write_language(opened, job)
+        write_cubes(opened, job.site / "static")
+        _write_marker(opened, job)
+        _copy_tables(opened, job.site / "data")
+        write_static(job.site / "static", vendored, has_console=job.engine is not None)
 
 
 def _refuse_foreign_folder(site: Path) -> None:
@@ -78,139 +73,55 @@ def _refuse_foreign_folder(site: Path) -> None:
         raise FileExistsError(f"{site} is not a site made by this program (no {MARKER}): name an empty or new folder")
 
 
-def _write_pages(release: Release, folder: Path, extra: Sequence[Page]) -> None:
-    words = Words()
-    by_country = published.build_all(release, words)
-    first = next(by_country)
-    pages: list[Page] = [first, *(module.build(release, words) for module in PAGES), *extra]
-    environment = _environment(release, words)
-    environment.globals |= {
-        "groups": navigation(pages, words),
-        "quality_banner": quality.banner_sentence(release, words),
-    }
-    for page in chain(pages, by_country):
-        html = environment.get_template(page.template).render(page=page, **page.parts)
-        _refuse_outside_links(page, html)
-        (folder / page.file_name).write_text(html, encoding="utf-8", newline="\n")
-    _write_marker(release, folder)
+@contextmanager
+def _other_languages(job: Job) -> Iterator[None]:
+    """Every other language is written meanwhile, and is finished when this is left."""
+    started = [_start(replace(job, language=language)) for language in LANGUAGES if language is not job.language]
+    try:
+        yield
+        for process in started:
+            _finish(process)
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
 
 
-def _write_marker(release: Release, folder: Path) -> None:
+def _start(job: Job) -> "subprocess.Popen[str]":
+    order = job.site.parent / f"{job.language.code}.json"
+    order.write_text(job.to_json(), encoding="utf-8")
+    command = [sys.executable, "-m", "dashboards.language_site", str(order.resolve())]
+    return subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True)
+
+
+def _finish(process: "subprocess.Popen[str]") -> None:
+    with process:
+        _, told = process.communicate()
+    if process.returncode == REFUSED:
+        raise ReleaseError(told.strip())
+    if process.returncode:
+        raise RuntimeError(f"{process.args!r} failed with {process.returncode}:\n{told}")
+
+
+def _write_marker(release: Release, job: Job) -> None:
     facts = release.facts
     marker = {
         "release_id": facts.release_id,
         "as_of_date": facts.as_of_date.isoformat(),
         "is_synthetic": facts.is_synthetic,
     }
-    (folder / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
-
-
-def _environment(release: Release, words: Words) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.globals |= {
-        "facts": release.facts,
-        "words": words,
-        "figure_json": FigureWriter(),
-        "csv_names": {name: release.csv_file(name).name for name in release.facts.tables},
-        "definition_label": _definition_label(release),
-    }
-    return environment
-
-
-@dataclass
-class FigureWriter:
-    """Writes figures as JSON, and has plotly check the first of each id.
-
-    The pages of two hundred countries hold figures of the same ids, made by the same code: checking each would take
-    longer than everything else.
-    """
-
-    checked: set[str] = field(default_factory=set)
-
-    def __call__(self, figure: Figure) -> Markup:
-        if figure.figure_id not in self.checked:
-            check_figure(figure)
-            self.checked.add(figure.figure_id)
-        return figure_json(figure)
-
-
-def check_figure(figure: Figure) -> None:
-    """Raises ReleaseError when plotly does not know an entry of the figure."""
-    import plotly.graph_objects
-
-    try:
-        plotly.graph_objects.Figure(dict(figure.spec))
-    except ValueError as error:
-        raise ReleaseError(f"figure {figure.figure_id!r} is not a plotly figure: {error}") from error
-
-
-def figure_json(figure: Figure) -> Markup:
-    """The figure for a script block: sorted, and without a character that could end the block."""
-    text = json.dumps(figure.spec, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_exact_number)
-    safe = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return Markup(safe)  # noqa: S704 - the line above is what makes it safe
-
-
-def _exact_number(value: object) -> float:
-    """JSON for the decimals that DuckDB gives; anything else has no place in a figure."""
-    from decimal import Decimal
-
-    if isinstance(value, Decimal):
-        return float(value)
-    raise TypeError(f"a figure holds {value!r} of type {type(value).__name__}")
-
-
-def _definition_label(release: Release) -> Callable[[str], str]:
-    def label(reference: str) -> str:
-        table, _, column = reference.partition(".")
-        field = release.facts.table(table).field(column)
-        return field.metric.label if field.metric else field.name
-
-    return label
-
-
-def _refuse_outside_links(page: Page, html: str) -> None:
-    """Data cannot bring in an address: whatever looks like one in a link or a source stops the build."""
-    lowered = html.lower()
-    for sign in ('href="http', 'src="http', 'href="//', 'src="//', 'href="javascript:'):
-        if sign in lowered:
-            raise ReleaseError(f"{page.file_name} would link outside the site ({sign}…): find the value in the release")
-
-
-def _write_static(folder: Path, *, has_console: bool) -> None:
-    from plotly.offline import get_plotlyjs
-
-    script = (HERE / "static" / "site.js").read_text(encoding="utf-8")
-    _refuse_sharing(script)
-    for source in sorted((HERE / "static").iterdir()):
-        if has_console or not source.name.startswith("console"):
-            shutil.copyfile(source, folder / source.name)
-    (folder / "theme.css").write_text(theme.style_sheet(), encoding="utf-8")
-    (folder / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8", newline="\n")
-
-
-def _refuse_sharing(script: str) -> None:
-    """Plotly shares charts unless told not to: the build stops if site.js says more, or less, than it must."""
-    wanted = ("showSendToCloud: false", 'plotlyServerURL: ""', "displayModeBar: false", "Plotly.setPlotConfig(")
-    missing = [text for text in wanted if text not in script]
-    present = [text for text in SHARING if text in script]
-    if missing or present:
-        raise ReleaseError(f"static/site.js must switch sharing off: missing {missing}, must not hold {present}")
+    if job.notice:
+        marker["failed_as_of_date"] = job.notice.as_of_date.isoformat()
+    (job.site / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
 
 
 def _copy_tables(release: Release, folder: Path) -> None:
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for name in _table_names(release):
-        source = release.csv_file(name)
-        shutil.copyfile(source, folder / source.name)
+        for source in (release.csv_file(name), release.folder / "public" / release.facts.table(name).path):
+            shutil.copyfile(source, folder / source.name)
+    if (codebook := release.folder / "codebook.html").is_file():
+        shutil.copyfile(codebook, folder / codebook.name)
 
 
 def _table_names(release: Release) -> Sequence[str]:

@@ -5,6 +5,7 @@ style sheet made here just before it draws: one figure then serves light, dark a
 Hues are navy, orange and grey, which stay apart for the common kinds of colour blindness and in grey scale.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 # Each token has its colour in light, then in dark.
@@ -35,12 +36,30 @@ TOKENS: dict[str, tuple[str, str]] = {
     "outcome-pending": ("#f6c99f", "#8a5530"),
     "outcome-declined": ("#c2410c", "#ff9a62"),
     "outcome-reversed": ("#5c2a4d", "#d6a3c6"),
+    # From the youngest to the oldest; in dark mode they run the other way, so that old always stands out.
+    "age-0": ("#fbd9bf", "#4f2a18"),
+    "age-1": ("#f3a878", "#823b15"),
+    "age-2": ("#e0743a", "#c05a22"),
+    "age-3": ("#b84412", "#ef8b52"),
+    "age-4": ("#742a0a", "#fcd0ae"),
     "scale-0": ("#edf2f7", "#1d2935"),
     "scale-1": ("#bcd4e8", "#2d4a66"),
     "scale-2": ("#5c97c8", "#3f6f9f"),
     "scale-3": ("#12426b", "#cbe4fb"),
 }
-FONT = 'Inter, system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Noto Naskh Arabic", Arial, sans-serif'
+# Digits and Latin letters come from Inter; Urdu in drawings and tables, which are dense, from a Naskh font, and
+# everything else in Urdu from a Nastaliq font, as a newspaper is set.
+FONT = (
+    'Inter, "Takedown Naskh", "Noto Naskh Arabic", system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", '
+    "Arial, sans-serif"
+)
+NASTALIQ = f'Inter, "Takedown Nastaliq", "Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting", {FONT}'
+# File of the font, its name in the style sheet. What npm did not bring is not asked for.
+VENDORED_FONTS = {
+    "noto-nastaliq-urdu-arabic-400-normal.woff2": "Takedown Nastaliq",
+    "noto-naskh-arabic-arabic-400-normal.woff2": "Takedown Naskh",
+}
+ARABIC = "U+0600-06FF,U+0750-077F,U+200C-200E,U+204F,U+2E41,U+FB50-FDFF,U+FE70-FE74,U+FE76-FEFC"
 SCALE = ("scale-0", "scale-1", "scale-2", "scale-3")
 
 
@@ -56,11 +75,15 @@ def color_scale() -> list[list[object]]:
     return [[index / (len(SCALE) - 1), color(token)] for index, token in enumerate(SCALE)]
 
 
-def style_sheet() -> str:
-    """theme.css: the tokens for light, for dark by system or by choice, and light again for paper."""
+def style_sheet(files: Collection[str] = ()) -> str:
+    """theme.css: the tokens for light, for dark by system or by choice, and light again for paper.
+
+    `files` are the names of the files beside it: of the fonts, those among them are used.
+    """
     light, dark = _declarations(0), _declarations(1)
-    return (
-        f":root{{color-scheme:light;--font:{FONT};{light}}}\n"
+    return _font_faces(files) + (
+        f":root{{color-scheme:light;--font:{FONT};--dense:{FONT};{light}}}\n"
+        f":root:lang(ur){{--font:{NASTALIQ}}}\n"
         f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{color-scheme:dark;{dark}}}}}\n'
         f':root[data-theme="dark"]{{color-scheme:dark;{dark}}}\n'
         f"@media print{{:root,:root:not([data-theme]),:root[data-theme]{{color-scheme:light;{light}}}}}\n"
@@ -102,6 +125,15 @@ def axis(**more: object) -> dict[str, Any]:
         "tickfont": {"size": 12.5, "color": color("ink")},
     }
     return base | more
+
+
+def _font_faces(files: Collection[str]) -> str:
+    return "".join(
+        f'@font-face{{font-family:"{name}";src:url("{file}") format("woff2");'
+        f"font-display:block;unicode-range:{ARABIC}}}\n"
+        for file, name in VENDORED_FONTS.items()
+        if file in files
+    )
 
 
 def _declarations(index: int) -> str:

@@ -12,6 +12,7 @@ from orchestration.failures import advise, printable
 from orchestration.inputs import ensure_manifest, read_inputs
 from orchestration.restricted import read_keys
 from orchestration.settings import Settings
+from orchestration.site_folder import read_failed
 from orchestration.terminal import Progress
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def build_release(
     """Run the whole line unless its inputs are those of the current release (`force` runs it all the same)."""
     read_keys(settings)  # a restricted key that is none stops the build now, not after it
     inputs = read_inputs(settings, f"as_of={as_of} keep_going={keep_going}")
-    known = None if force else inputs.were_built(settings)
+    # After a failed gate the same inputs are no proof: only another build can take the notice off the site.
+    known = None if force or read_failed(settings) else inputs.were_built(settings)
     if known:
         return Ending(Outcome.PUBLISHED, f"nothing new: release {known} is current")
     prepare_dagster_home(settings)

@@ -18,20 +18,22 @@ from orchestration.settings import Settings
 
 
 @click.command(epilog=examples("takedown demo", "takedown demo --console", codes=BUILD_CODES))
-@click.option("--console", "has_console", is_flag=True, help="With a SQL console in the site, where npm is present.")
+@click.option("--console", "has_console", is_flag=True, help="Let npm bring the SQL console and the fonts for Urdu.")
 def demo(has_console: bool) -> None:
     """Write the sample, take the published reports at hand, build, and show the headline numbers."""
     with reported() as settings:
         from orchestration.console_files import prepare_console
         from orchestration.demo import prepare_demo
-        from orchestration.site_folder import CONSOLE_PAGE, add_console
+        from orchestration.site_folder import CONSOLE_PAGE, add_what_came
+        from orchestration.site_parts import prepare_parts
         from orchestration.terminal import print_headlines
 
-        for line in (*prepare_demo(settings), *([prepare_console(settings)] if has_console else [])):
+        brought = (prepare_parts, prepare_console) if has_console else ()
+        for line in (*prepare_demo(settings), *(bring(settings) for bring in brought)):
             click.echo(line, err=True)
         code = _build(settings, as_of=None, keep_going=False, force=False)
         if code == PUBLISHED:
-            add_console(settings)
+            add_what_came(settings)
             print_headlines(settings)
             click.echo(f"site:   {settings.site / 'index.html'}")
             if (settings.site / CONSOLE_PAGE).exists():

@@ -59,16 +59,22 @@ def release(is_list: bool, verify_id: str | None, use_id: str | None) -> None:
             sys.exit(_publish(settings))
 
 
-@click.command(epilog=examples("takedown site", "takedown site --console", codes=PLAIN_CODES))
+@click.command(epilog=examples("takedown site", "takedown site --parts", "takedown site --console", codes=PLAIN_CODES))
 @click.option("--console", "has_console", is_flag=True, help="With a SQL console: npm brings DuckDB-Wasm, once.")
-def site(has_console: bool) -> None:
+@click.option("--parts", "has_parts", is_flag=True, help="npm brings the small plotly.js and fonts for Urdu, once.")
+def site(has_console: bool, has_parts: bool) -> None:
     """Generate the site again from the current release."""
     with reported() as settings:
         from orchestration.console_files import ensure_console
         from orchestration.site_folder import generate_site
+        from orchestration.site_parts import WITHOUT, ensure_parts, parts_folder
 
+        if has_parts or has_console:
+            ensure_parts(settings)
         if has_console:
             ensure_console(settings)
+        if parts_folder(settings) is None:
+            click.echo(f"{WITHOUT}: `takedown site --parts` brings the others", err=True)
         pages = generate_site(settings)
         click.echo(f"{len(pages)} files; open {settings.site / 'index.html'}")
 
@@ -93,12 +99,15 @@ def _check_release(settings: Settings, release_id: str) -> "tuple[Verdict, ...]"
 
 def _publish(settings: Settings) -> int:
     from orchestration.publishing import judge, write_release
+    from orchestration.site_folder import say_what_failed, take_notice_down
     from quality.report import is_blocked
 
     if is_blocked(judge(settings)):
+        say_what_failed(settings)
         click.echo("blocked by the gate: `takedown check` says why; the current release stays", err=True)
         return BLOCKED
     click.echo(write_release(settings).folder)
+    take_notice_down(settings)
     return PUBLISHED
 
 

@@ -1,38 +1,21 @@
-"""DuckDB-Wasm for the site's SQL console: fetched with npm, checked, packed once, kept in the home.
+"""DuckDB-Wasm for the site's SQL console: packed once, kept in the home.
 
-Belongs here: which packages, which bytes, the packed script. Does not: the page and its data (dashboards).
+Belongs here: which packages, the packed script. Does not: fetching (npm_packages), the page and its data (dashboards).
 A page opened from disk can neither fetch a file nor start a worker from one, so everything becomes one classic script.
 """
 
 import base64
 import gzip
-import hashlib
 import json
-import shutil
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from orchestration.npm_packages import Kept, Package, PackageUnavailableError, Parts
 from orchestration.settings import Settings
 
 ENGINE = "console-engine.js"
 LICENSES = "console-LICENSES.txt"
 SOURCE_MAP = "//# sourceMappingURL="
-SECONDS_TO_FETCH = 300
-
-
-@dataclass(frozen=True)
-class Package:
-    """One npm package: its exact version, the SHA-512 of its archive as npm writes it, and the files taken from it."""
-
-    name: str
-    version: str
-    integrity: str
-    files: Mapping[str, str]
-
 
 DUCKDB = Package(
     "@duckdb/duckdb-wasm",
@@ -75,37 +58,34 @@ It reads its answers with Apache Arrow {arrow_version}, whose notice and license
 """
 
 
-class ConsoleUnavailableError(RuntimeError):
-    """DuckDB-Wasm could not be brought here. The message says why; the site is made without the console."""
+def kept(settings: Settings) -> Kept:
+    """The folder of the packed files in this home."""
+    return Kept(
+        settings.home / "console", f"duckdb-wasm-{DUCKDB.version}", (DUCKDB, ARROW), write_packed, Path(__file__)
+    )
 
 
 def console_folder(settings: Settings) -> Path | None:
     """The packed files, if this home has those of the pinned versions."""
-    folder = cache_folder(settings)
-    return folder if folder.is_dir() else None
+    return kept(settings).found()
 
 
 def ensure_console(settings: Settings) -> Path:
-    """The packed files, fetched with npm where they are not here yet. Raises ConsoleUnavailableError."""
-    if found := console_folder(settings):
-        return found
-    target = cache_folder(settings)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetch-") as scratch:
-        finished = Path(scratch) / "finished"
-        finished.mkdir()
-        parts = {name: content for package in (DUCKDB, ARROW) for name, content in fetch(package, Path(scratch))}
-        (finished / ENGINE).write_text(pack(parts), encoding="utf-8", newline="\n")
-        (finished / LICENSES).write_text(_licenses(parts), encoding="utf-8", newline="\n")
-        _place(finished, target)
-    return target
+    """The packed files, fetched with npm where they are not here yet. Raises PackageUnavailableError."""
+    return kept(settings).ensure()
+
+
+def write_packed(parts: Parts, folder: Path) -> None:
+    """Write the script and its licenses into `folder`."""
+    (folder / ENGINE).write_text(pack(parts), encoding="utf-8", newline="\n")
+    (folder / LICENSES).write_text(_licenses(parts), encoding="utf-8", newline="\n")
 
 
 def prepare_console(settings: Settings) -> str:
     """Bring the console here if that can be done; the line to print about it. Never raises for want of it."""
     try:
         ensure_console(settings)
-    except ConsoleUnavailableError as error:
+    except PackageUnavailableError as error:
         return f"SQL console: the site is made without it: {error}"
     return f"SQL console: DuckDB-Wasm {DUCKDB.version}"
 
@@ -127,60 +107,6 @@ def pack(parts: Mapping[str, bytes]) -> str:
     )
 
 
-def cache_folder(settings: Settings) -> Path:
-    """Where the packed files of the pinned versions lie, or would."""
-    # The name stands for everything that decides the bytes, so that another pin or packing makes another folder.
-    decisive = f"{DUCKDB.integrity} {ARROW.integrity} {Path(__file__).read_text(encoding='utf-8')}"
-    digest = hashlib.sha256(decisive.encode()).hexdigest()[:8]
-    return settings.home / "console" / f"duckdb-wasm-{DUCKDB.version}-{digest}"
-
-
-def integrity_of(content: bytes) -> str:
-    """The SHA-512 of an archive in npm's writing."""
-    return "sha512-" + base64.b64encode(hashlib.sha512(content).digest()).decode()
-
-
-def fetch(package: Package, folder: Path) -> list[tuple[str, bytes]]:
-    """The wanted files of the package by name, its archive left in `folder`. Raises ConsoleUnavailableError."""
-    archive = _npm_pack(package, folder)
-    found = integrity_of(archive.read_bytes())
-    if found != package.integrity:
-        raise ConsoleUnavailableError(
-            f"{package.name} {package.version} has other bytes than those on record ({found})"
-        )
-    with tarfile.open(archive, "r:gz") as opened:
-        return [(name, _member(opened, path)) for name, path in package.files.items()]
-
-
-def _npm_pack(package: Package, folder: Path) -> Path:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise ConsoleUnavailableError("npm is not installed, which brings DuckDB-Wasm (optional: apt-get install npm)")
-    quiet = ("--silent", "--ignore-scripts", "--fetch-retries=0", "--no-update-notifier")
-    command = [npm, "pack", f"{package.name}@{package.version}", f"--pack-destination={folder}", *quiet]
-    before = set(folder.glob("*.tgz"))
-    try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=SECONDS_TO_FETCH, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise ConsoleUnavailableError(f"npm did not bring {package.name} in {SECONDS_TO_FETCH} seconds") from error
-    archives = set(folder.glob("*.tgz")) - before
-    if done.returncode or len(archives) != 1:
-        raise ConsoleUnavailableError(
-            f"npm could not bring {package.name} {package.version}: is its registry reachable?"
-        )
-    return archives.pop()
-
-
-def _member(archive: tarfile.TarFile, path: str) -> bytes:
-    try:
-        source = archive.extractfile(path)
-    except KeyError:
-        source = None
-    if source is None:
-        raise ConsoleUnavailableError(f"{Path(str(archive.name)).name} holds no file {path}")
-    return source.read()
-
-
 def _without_source_map(script: str) -> str:
     return "\n".join(line for line in script.split("\n") if not line.startswith(SOURCE_MAP))
 
@@ -188,12 +114,3 @@ def _without_source_map(script: str) -> str:
 def _licenses(parts: Mapping[str, bytes]) -> str:
     own = MIT.format(version=DUCKDB.version, arrow_version=ARROW.version)
     return own + parts["notice"].decode() + "\n" + parts["license"].decode()
-
-
-def _place(finished: Path, target: Path) -> None:
-    try:
-        finished.rename(target)
-    except OSError:
-        # Another process was faster; its files are the same.
-        if not target.is_dir():
-            raise

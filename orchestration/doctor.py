@@ -39,6 +39,7 @@ def examine(settings: Settings) -> list[Finding]:
         _release,
         _browser,
         _npm,
+        _parts,
     )
     return [finding for look in looks for finding in look(settings)]
 
@@ -176,7 +177,16 @@ def _browser(_: Settings) -> Iterator[Finding]:
 
 def _npm(_: Settings) -> Iterator[Finding]:
     if shutil.which("npm"):
-        yield Finding("ok", "npm, which brings the site's SQL console")
+        yield Finding("ok", "npm, which brings the site's SQL console, plotly.js and fonts")
     else:
         mend = "optional: install Node.js with npm, then run `takedown site --console`"
-        yield Finding("note", "no npm: the site is made without its SQL console", mend)
+        yield Finding("note", "no npm: the site is made without its SQL console and fonts", mend)
+
+
+def _parts(settings: Settings) -> Iterator[Finding]:
+    from orchestration.site_parts import WITHOUT, parts_folder
+
+    if folder := parts_folder(settings):
+        yield Finding("ok", f"plotly.js and fonts for Urdu in {folder}")
+    else:
+        yield Finding("note", f"site: {WITHOUT}", "optional: run `takedown site --parts`, which needs npm")

@@ -1,8 +1,8 @@
-"""The tables that a release writes about itself: its checks, the releases so far, and what it restates.
+"""The tables that a release writes about itself: its checks, the releases so far, what it restates and what changed.
 
-Belongs here: what `publication_checks`, `publication_status` and `publication_restatements` hold, and the first two,
-made from the gate's verdicts when the release is named. Does not: deciding whether to publish (quality does), the
-comparison of two releases (release_restatements).
+Belongs here: what `publication_checks`, `publication_status`, `publication_restatements` and `publication_changes`
+hold, and the first two, made from the gate's verdicts when the release is named. Does not: deciding whether to publish
+(quality does), the comparison of two releases (release_restatements, changed_figures).
 """
 
 import json
@@ -112,6 +112,47 @@ RESTATEMENTS = ReleaseTable(
         Column("compared_with", "varchar", "The release before it."),
     ),
 )
+CHANGES = ReleaseTable(
+    name="publication_changes",
+    friendly_name="changes_since_last_release",
+    tier="public",
+    grain=("table_name", "metric", "platform_id"),
+    owner="quality",
+    description=(
+        "One row per headline figure and platform (and all together): what the release before said, what this one "
+        "says, and how much of the difference is news and how much a past told differently."
+    ),
+    columns=(
+        Column("table_name", "varchar", "Table that holds the figure. Of fct_reach_daily its last day, by platform."),
+        Column("metric", "varchar", "Column that holds the figure."),
+        Column("platform_id", "varchar", "Platform slug, or all for all together."),
+        Column(
+            "value_before",
+            "double",
+            "What the former release said; 0 for a count of a platform that it had no row of. NULL where it withheld "
+            "the figure (a rate on fewer than min_cell of its denominator counts as withheld), had none, or this "
+            "release withholds it.",
+        ),
+        Column("value_now", "double", "What this release says; NULL where it withholds the figure or has none."),
+        Column("change", "double", "value_now less value_before; NULL where either is."),
+        Column(
+            "restated_change",
+            "double",
+            "Of the change, what is told differently of the day that the former release was as of: the figure of that "
+            "day as known now, less value_before. Late records, corrections, retractions and new definitions do that. "
+            "NULL where change is, and where that day cannot be told again.",
+        ),
+        Column(
+            "new_change",
+            "double",
+            "Of the change, what happened after the day that the former release was as of: change less "
+            "restated_change. NULL where that is.",
+        ),
+        Column("is_redefined", "boolean", "Did the column's definition change since the former release?"),
+        Column("release", "varchar", "This release."),
+        Column("compared_with", "varchar", "The release before it."),
+    ),
+)
 ARROW_TYPES = {
     "varchar": pa.string(),
     "boolean": pa.bool_(),
@@ -129,7 +170,7 @@ def checks_table(quality: Mapping[str, Any]) -> pa.Table:
         | {"failing_rows": _json(check.get("failing_rows"))}
         for check in quality["checks"]
     ]
-    return _arrow(CHECKS, rows)
+    return arrow_table(CHECKS, rows)
 
 
 def status_table(quality: Mapping[str, Any], as_of: datetime, previous: Path | None) -> pa.Table:
@@ -147,14 +188,15 @@ def status_table(quality: Mapping[str, Any], as_of: datetime, previous: Path | N
         "warnings_count": counts["warnings"],
     }
     earlier = pq.read_table(previous / "public" / "parquet" / f"{STATUS.name}.parquet").to_pylist() if previous else []
-    return _arrow(STATUS, [*(old for old in earlier if old["release"] != row["release"]), row])
+    return arrow_table(STATUS, [*(old for old in earlier if old["release"] != row["release"]), row])
 
 
 def _json(rows: Sequence[Mapping[str, Any]] | None) -> str | None:
     return json.dumps(rows, ensure_ascii=False) if rows else None
 
 
-def _arrow(table: ReleaseTable, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+def arrow_table(table: ReleaseTable, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """`rows` with the columns of `table`; a column that a row lacks is NULL."""
     return pa.table(
         {c.name: pa.array([row.get(c.name) for row in rows], ARROW_TYPES[c.data_type]) for c in table.columns}
     )

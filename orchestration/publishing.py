@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.catalog import ReleaseTable, read_catalog
-from orchestration.publication import RESTATEMENTS
+from orchestration.changed_figures import write_changes
+from orchestration.publication import CHANGES, RESTATEMENTS
 from orchestration.release import Contents, Published, current_release, list_releases, publish
 from orchestration.release_restatements import compare_with, write_restatements
 from orchestration.settings import Settings
@@ -64,9 +65,11 @@ def judge(settings: Settings) -> "tuple[Verdict, ...]":
             table.name: read_table(connection, f"marts.{table.name}") for table in tables if table.tier == "public"
         }
         if (previous := find_previous(settings, facts)) is not None:
-            # The release writes this table about itself; the gate is asked of what it will say.
-            write_restatements(connection, tables, compare_with(connection, previous), release_id="")
-            frames[RESTATEMENTS.name] = read_table(connection, RESTATEMENTS.name)
+            # The release writes these tables about itself; the gate is asked of what they will say.
+            comparison = compare_with(connection, previous)
+            write_restatements(connection, tables, comparison, release_id="")
+            write_changes(connection, tables, comparison, release_id="")
+            frames |= {own.name: read_table(connection, own.name) for own in (RESTATEMENTS, CHANGES)}
     judgement = judge_release(
         read_tables(settings.manifest),
         read_metrics(settings.manifest),

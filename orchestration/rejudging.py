@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.publication import CHECKS, RESTATEMENTS, STATUS
+from orchestration.publication_history import HISTORY
 from orchestration.publishing import read_public_tables
 from orchestration.release import list_releases, verify
 from orchestration.settings import Settings
@@ -71,7 +72,7 @@ def judge_again(settings: Settings, release_id: str) -> Rejudged:
     compared_with = package["takedown"]["compared_with"]
     previous = _find(settings, compared_with)
     # The release wrote these about itself, the last only where there was something to compare with.
-    unasked = {CHECKS.name, STATUS.name} | ({RESTATEMENTS.name} if compared_with is None else set())
+    unasked = {CHECKS.name, STATUS.name, HISTORY.name} | ({RESTATEMENTS.name} if compared_with is None else set())
     tables, metrics = read_definitions(package)
     judged = [table for table in tables if table.name not in unasked | {RESTATEMENTS.name}]
     frames = _read_frames(folder, [table.name for table in tables if table.name not in unasked])

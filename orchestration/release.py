@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.catalog import ReleaseTable
-from orchestration.publication import CHECKS, RESTATEMENTS, STATUS, checks_table, status_table
+from orchestration.changed_figures import write_changes
+from orchestration.publication import CHANGES, CHECKS, RESTATEMENTS, STATUS, checks_table, status_table
+from orchestration.publication_history import HISTORY, history_table
 from orchestration.release_changes import changes
 from orchestration.release_checksums import count_files, damages
 from orchestration.release_codebook import codebook
@@ -228,8 +230,11 @@ def _write_own_tables(
     connection.register(CHECKS.name, checks_table(quality))
     comparison = compare_with(connection, contents.previous) if contents.previous else None
     write_restatements(connection, contents.tables, comparison, quality["release_id"])
+    write_changes(connection, contents.tables, comparison, quality["release_id"])
     connection.register(STATUS.name, status_table(quality, read_as_of(connection), contents.previous))
-    return [(table, write_parquet(connection, table.name, table, folder)) for table in (CHECKS, STATUS, RESTATEMENTS)]
+    connection.register(HISTORY.name, history_table(quality, contents.previous))
+    own = (CHECKS, STATUS, HISTORY, RESTATEMENTS, CHANGES)
+    return [(table, write_parquet(connection, table.name, table, folder)) for table in own]
 
 
 def _describe(connection: "DuckDBPyConnection", building: Path, table: ReleaseTable, parquet: Path) -> WrittenTable:

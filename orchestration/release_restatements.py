@@ -86,7 +86,7 @@ def write_restatements(
     by_name = {table.name: table for table in tables}
     old = {path.stem: f"read_parquet({quote(path)})" for path in comparison.previous.glob("*/parquet/*.parquet")}
     new = {name: f"marts.{name}" for name in by_name}
-    fields = _published_fields(comparison.previous)
+    fields = published_fields(comparison.previous)
     _note_pairs(connection, old.get(CELLS), new.get(CELLS))
     find_cells(connection, list(_dated_tables(connection, by_name, fields, old)), comparison.horizon)
     connection.execute("set variable known_until = cast(? as timestamptz)", [comparison.known_until])
@@ -103,7 +103,7 @@ def summarise(connection: "DuckDBPyConnection") -> list[Mapping[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _published_fields(release: Path) -> dict[str, dict[str, Mapping[str, Any]]]:
+def published_fields(release: Path) -> dict[str, dict[str, Mapping[str, Any]]]:
     """The fields of every public table of a release, as its data package defines them."""
     path = release / "public" / "datapackage.json"
     try:
@@ -123,7 +123,11 @@ def _dated_tables(
     fields: Mapping[str, Mapping[str, Any]],
     old: Mapping[str, str],
 ) -> Iterator[DatedTable]:
-    """The tables that both releases have in the same grain and that say what dates their rows."""
+    """The tables that both releases have in the same grain and that say what dates their rows.
+
+    The cubes do not say: each of their cells repeats requests that dated tables tell, in up to 96 states a request, so
+    that one late record would be named hundreds of times.
+    """
     for name, table in tables.items():
         if table.tier != "public" or not {*table.grain, table.dated_by} <= set(fields.get(name, ())):
             continue
@@ -155,13 +159,14 @@ def _note_definitions(
         [name, column.name]
         for name, table in tables.items()
         for column in table.columns
-        if column.metric and column.name in fields.get(name, {}) and _is_redefined(column, fields[name][column.name])
+        if column.metric and column.name in fields.get(name, {}) and is_redefined(column, fields[name][column.name])
     ]
     for pair in changed:
         connection.execute("insert into changed_definition values (?, ?)", pair)
 
 
-def _is_redefined(column: Column, field: Mapping[str, Any]) -> bool:
+def is_redefined(column: Column, field: Mapping[str, Any]) -> bool:
+    """Does a column mean something else than the field of that name in the former release?"""
     new, old = column.metric or {}, field.get("metric", {})
     return column.description != field["description"] or any(new.get(k) != old.get(k) for k in DEFINING_TERMS)
 

@@ -11,6 +11,7 @@ from orchestration.failures import printable
 from orchestration.release import current_release, list_releases, require_release
 from orchestration.restricted import ask_restricted, open_restricted
 from orchestration.settings import Settings
+from orchestration.site_folder import read_failed
 from orchestration.warehouse import ask, connect
 
 if TYPE_CHECKING:
@@ -40,8 +41,20 @@ def describe(settings: Settings) -> Iterator[str]:
     for check in quality.verdicts:
         if not check.is_passed:
             yield f"          {check.severity}: {check.question} Seen: {check.observed}"
+    yield from _newer(settings)
     site = settings.site / "index.html"
     yield f"site      {site if site.exists() else 'not built: run `takedown site`'}"
+
+
+def _newer(settings: Settings) -> Iterator[str]:
+    """Lines about newer data that the gate stopped: what every page of the site says in red."""
+    failed = read_failed(settings)
+    if failed is None:
+        return
+    count = len(failed.checks)
+    yield f"newer     as of {failed.as_of_date}: stopped by the gate, {count:,} critical failed, as the site says"
+    for check in failed.checks:
+        yield f"          critical: {check.question}"
 
 
 def run_query(settings: Settings, sql: str, *, is_csv: bool) -> str:

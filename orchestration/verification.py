@@ -17,13 +17,15 @@ from orchestration.release_changes import changes
 from orchestration.release_checksums import TIERS, changed_files, count_files, croissant_faults, package_faults
 from orchestration.release_restatements import summarise
 from orchestration.settings import Settings
-from orchestration.verification_tables import claim_faults, file_faults, replayed, stock_faults
+from orchestration.verification_changes import change_fault
+from orchestration.verification_tables import claim_faults, file_faults, replayed, state_faults, stock_faults
 from orchestration.warehouse import connect, read_value
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Package = Mapping[str, Any]
+REPLAYED_THEN = "compliance_at of the former's day"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def _tables(folder: Path) -> Iterator[Finding]:
         yield from _copies(connection, folder)
         yield Finding("publication_checks = quality.json", _checks_fault(connection, folder))
         yield Finding("fct_compliance_daily: stocks = running sums of flows", stock_faults(connection))
+        if read_value(connection, "select count(*) from duckdb_tables() where table_name = 'fct_compliance_cube'"):
+            yield Finding("fct_compliance_cube = fct_requests, by every filter", state_faults(connection))
         yield Finding("fct_claims = what each claim's own query gives", claim_faults(connection))
         query = f"select as_of_at from marts.{STATUS.name} where release = $release"
         as_of = read_value(connection, query, {"release": folder.name}).astimezone(UTC).isoformat(sep=" ")
@@ -114,6 +118,8 @@ def _changes(folder: Path) -> Iterator[Finding]:
     is_same = text == (folder / "CHANGES.md").read_text(encoding="utf-8")
     fault = "" if is_same else "the packages of the two, and publication_restatements, give another text"
     yield Finding(f"CHANGES.md = the difference to {compared_with or 'nothing, as the first'}", fault)
+    if (changed := change_fault(folder, previous)) is not None:
+        yield Finding(f"publication_changes = the figures of both releases, and {REPLAYED_THEN}", changed)
 
 
 def _read_package(folder: Path, tier: str) -> Package:

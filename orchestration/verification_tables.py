@@ -31,6 +31,16 @@ WEEKLY = (
 )
 # Flow into and out of each outcome, whose running sum is the stock.
 OUTCOMES = ("complied", "partial", "declined", "not_found", "already_removed", "reversed")
+# What a filter state restricts beside its period, and what can be counted of its requests in a release.
+STATE = ("platform_id", "agency_id", "group_id", "requested_action", "legal_basis")
+STATE_COUNTS = {
+    "reported_count": "count(*)",
+    **{f"{name}_count": f"count(*) filter (where outcome = '{name}')" for name in ("pending", *OUTCOMES[1:])},
+    "complied_count": "count(*) filter (where starts_with(outcome, 'complied'))",
+    "responded_count": "count(first_response_at)",
+    "ever_complied_count": "count(complied_at)",
+    "ever_reversed_count": "count(reversed_at)",
+}
 CSV_OPTIONS = (
     "header = true, nullstr = '', allow_quoted_nulls = false, auto_detect = false, quote = '\"', escape = '\"'"
 )
@@ -98,6 +108,26 @@ def stock_faults(connection: "DuckDBPyConnection") -> str:
     )
     ((count, first),) = connection.execute(query).fetchall()
     return f"{count} rows, such as {first}" if count else ""
+
+
+def state_faults(connection: "DuckDBPyConnection") -> str:
+    """Filter states that do not count what the requests say; empty when there is none."""
+    month = "strftime(make_timestamp(epoch_us(reported_at)), '%Y-%m')"
+    quarter = "concat(left(month, 5), 'Q', quarter(cast(concat(month, '-01') as date)))"
+    states = ", ".join(f"coalesce({name}, 'all') as {name}" for name in STATE)
+    counted = ", ".join(f"{condition} as {name}" for name, condition in STATE_COUNTS.items())
+    computed = f"""
+        with named as (select distinct platform_id, group_id as named_id from marts.fct_compliance_daily),
+        requests as (
+            select * replace (coalesce(named_id, 'withheld') as group_id, coalesce(legal_basis, 'none') as legal_basis),
+                {month} as month
+            from marts.fct_requests
+            left join named on fct_requests.platform_id = named.platform_id and group_id = named_id
+        ),
+        dated as (select *, unnest(['all', {quarter}, month]) as period_id from requests)
+        select {states}, period_id, {counted} from dated group by period_id, cube ({", ".join(STATE)})"""
+    published = f"select {', '.join((*STATE, 'period_id', *STATE_COUNTS))} from marts.fct_compliance_cube"
+    return differing(connection, computed, published, {})
 
 
 def claim_faults(connection: "DuckDBPyConnection") -> str:

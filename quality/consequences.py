@@ -25,6 +25,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "PartsGap": "The parts of {figure} may not add up to it: shares worked out from them can be wrong.",
     "TotalGap": "The total of {figure} may be too high or too low: the single rows tell more.",
+    "OpenStateGap": (
+        "Figures of {figure} may not fit together from one filter to another: the tables without filters tell more."
+    ),
     "FlaggedRowsGap": "The total in {table} may be missing or counted twice: the single rows tell more.",
     "RunningSumGap": "Figures of {figure} may be wrong on some days: what came and went does not account for them.",
     "RateGap": "Figures of {figure} may be miscalculated: go by the two numbers that each is made of.",
@@ -34,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "LeakFlag": "Figures of {table} that are to be withheld may be readable: do not pass them on.",
     "LoneSuppressionFlag": "A withheld figure of {table} may be found by subtraction: do not pass the table on.",
     "RowValue": "Figures made from records that break this rule may be off by as many as were found.",
+    "ChangeGap": "Changes since the previous release may be told wrongly: compare the two releases yourself.",
     "UnexplainedFlag": "Figures about the past may have changed for no known reason: they may change again.",
     "Fall": "Figures of {figure} may be too low: they fell since the previous release, and should not.",
     "Step": "Figures of {figure} may have moved for another reason than what happened: compare releases with care.",

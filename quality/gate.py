@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quality.changed import OWN_CHANGES
 from quality.expectation import KEPT_COUNT, Expectation
 from quality.laws import LAWS, Law
 from quality.metrics import Metric, Table, read_metrics, read_tables
@@ -57,11 +58,10 @@ def judge_release(
     `frames` holds every public table (a missing one fails its checks) and any research tables to be looked at too;
     research tables that are not handed over are judged in SQL, through fct_law_violations. `previous` are the same
     tables of the last release; without it, or where it lacks a table or column, nothing is compared. What this
-    release restates is no model: its table is asked about where it is handed over, which it is not for a first release.
+    release restates, and what changed, are no models: they are asked about where handed over, not for a first release.
     """
     judged = {table.name: table for table in tables if table.tier == "public" or table.name in frames}
-    if OWN_RESTATEMENTS.name in frames:
-        judged[OWN_RESTATEMENTS.name] = OWN_RESTATEMENTS
+    judged |= {own.name: own for own in (OWN_RESTATEMENTS, OWN_CHANGES) if own.name in frames}
     asked = plan(judged.values(), [metric for metric in metrics if metric.table in judged], _laws(frames))
     engine = Engine.start()
     verdicts: list[Verdict] = []

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+from quality.changed import OWN_CHANGES, changed_expectations
 from quality.comparison import Fall, Step, Total
 from quality.consequences import with_consequences
+from quality.cube import cube_expectations
 from quality.derived import EmptyCountFlag, RateEmptyFlag, RateGap, SmallCellFlag
 from quality.expectation import NOTHING_OFF, Change, Derived, Expectation, Severity
 from quality.laws import CELL_COUNT, WEEKLY, Law, law_expectations, written_expectations
@@ -31,8 +33,10 @@ def plan(tables: Iterable[Table], metrics: Iterable[Metric], laws: Iterable[Law]
         *(question for table in tables for question in table_expectations(table, metrics)),
         *written_expectations(tables),
         *law_expectations(tables, laws),
+        *cube_expectations(tables),
         *restated_expectations(tables),
-        *(row_count_expectation(table) for table in tables if table != OWN_RESTATEMENTS),
+        *changed_expectations(tables),
+        *(row_count_expectation(table) for table in tables if table not in (OWN_RESTATEMENTS, OWN_CHANGES)),
     ]
     _require_min_cell(metrics)
     ordered = tuple(sorted(with_consequences(asked, metrics), key=lambda question: question.check_id))

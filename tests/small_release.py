@@ -12,7 +12,9 @@ from pathlib import Path
 
 import duckdb
 
+from tests.small_release_backlog import BACKLOG_SQL, LATE_SQL, MEETINGS_SQL
 from tests.small_release_claims import CLAIMS_SQL, COUNTERS_SQL, COVERAGE_SQL
+from tests.small_release_cubes import CUBES_SQL
 from tests.small_release_flows import COHORTS_SQL, CURVES_SQL, RIGHTS_SQL
 from tests.small_release_ledger import RATES_SQL, RESTATEMENTS_SQL, TOTALS_SQL
 from tests.small_release_tables import (
@@ -57,6 +59,9 @@ class Content:
     is_synthetic: bool = True
     has_published: bool = True
     has_ledger: bool = True
+    has_cubes: bool = True
+    day_step: int = 1  # days between two days of the daily tables
+    named_from: int = 5  # accounts of a group, platform and week from which on the group is named
     description: str = "One row per cell, for tests."
     verdict: str = "passed_with_warnings"
     first_day: date = date(2025, 7, 14)
@@ -92,11 +97,13 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, content: Content) -> l
     connection.execute("CREATE TABLE _groups (place INTEGER, group_id VARCHAR, group_name VARCHAR)")
     names = [(place, f"group_{place}", name) for place, name in enumerate(content.groups)]
     connection.executemany("INSERT INTO _groups VALUES ($1, $2, $3)", names)
-    clock = "CREATE TABLE _clock AS SELECT $1::DATE AS first_day, $2::DATE AS as_of"
-    connection.execute(clock, [content.first_day, AS_OF])
+    clock = "CREATE TABLE _clock AS SELECT $1::DATE AS first_day, $2::DATE AS as_of, $3 AS step, $4 AS named_from"
+    connection.execute(clock, [content.first_day, AS_OF, content.day_step, content.named_from])
     for script in (REFERENCE_SQL, REQUESTS_SQL, DAILY_SQL, SUMMARY_SQL, REACH_SQL, WEEKLY_SQL):
         connection.execute(script)
-    for script in (CURVES_SQL, COHORTS_SQL, RIGHTS_SQL):
+    for script in (CURVES_SQL, COHORTS_SQL, RIGHTS_SQL, BACKLOG_SQL, LATE_SQL, MEETINGS_SQL):
+        connection.execute(script)
+    for script in CUBES_SQL if content.has_cubes else ():
         connection.execute(script)
     for script in (PUBLISHED_SQL, TOTALS_SQL, RATES_SQL, RESTATEMENTS_SQL, COUNTERS_SQL, CLAIMS_SQL, COVERAGE_SQL):
         connection.execute(script)

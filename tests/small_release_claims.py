@@ -45,7 +45,8 @@ FROM (VALUES
 CLAIMS_SQL = """
 CREATE TABLE fct_claims AS
 SELECT claim_id, 'Dawn, "2025" <i>x</i>' AS document, '2025-08' AS published_on, DATE '2025-08-15' AS as_of_date,
-       'officials' AS speaker, phrase, replace(metric, 'rate', 'complied_of_reported_rate') AS metric,
+       'officials' AS speaker, phrase AS statement, phrase,
+       replace(metric, 'rate', 'complied_of_reported_rate') AS metric,
        platforms, unit, 'over' AS qualifier, low::DOUBLE AS claimed_low,
        high::DOUBLE AS claimed_high, found_low::DOUBLE AS computed_low, found_high::DOUBLE AS computed_high, verdict,
        'Because ' || claim_id || '.' AS verdict_reason,

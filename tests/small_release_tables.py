@@ -38,7 +38,8 @@ SELECT platform_id, platform_id || '-' || i AS account_id, CASE i % 3 WHEN 0 THE
        1000 + 37 * (i % 211) AS followers, as_of
 FROM numbered JOIN _groups ON place = (i * i + i // 3) % (SELECT count(*) FROM _groups);
 ALTER TABLE _requests ADD COLUMN group_id VARCHAR;
-UPDATE _requests SET group_id = CASE WHEN cell.n < 5 THEN 'withheld' ELSE true_group_id END
+UPDATE _requests
+SET group_id = CASE WHEN cell.n < (SELECT named_from FROM _clock) THEN 'withheld' ELSE true_group_id END
 FROM (SELECT week, platform_id, true_group_id AS g, count(*) AS n FROM _requests GROUP BY ALL) AS cell
 WHERE cell.week = _requests.week AND cell.platform_id = _requests.platform_id AND cell.g = _requests.true_group_id;
 CREATE TABLE _states AS
@@ -52,7 +53,7 @@ CREATE TABLE _states AS
     SELECT *, 'reversed', least(decided_on + 9, as_of), NULL FROM _requests WHERE outcome = 'reversed';
 CREATE TABLE dim_date AS
     SELECT day::DATE AS date_day, date_trunc('week', day)::DATE AS week_start_date
-    FROM _clock, generate_series(first_day, as_of, INTERVAL 1 DAY) AS days(day);
+    FROM _clock, generate_series(as_of, first_day, to_days(-step)) AS days(day);
 """
 
 OUTCOMES = ("complied_global", "complied_local", "partial", "declined", "not_found", "already_removed", "reversed")
@@ -121,10 +122,16 @@ WITH days AS (
 )
 SELECT date_day, platform_id, group_id, is_stock_suppressed, coalesce(reported, 0)::BIGINT AS followers_reported,
        coalesce(removed, 0)::BIGINT AS followers_removed, coalesce(live, 0)::BIGINT AS followers_live,
+       followers_reported AS followers_reported_low, followers_removed AS followers_removed_low,
+       followers_live AS followers_live_low, followers_removed AS followers_removed_high,
        CASE WHEN platform_id <> 'telegram' THEN followers_live + 1000 END AS followers_live_high,
-       1 AS accounts_followers_missing_count, 1 AS accounts_live_followers_missing_count, mirrors_live_count,
+       CASE WHEN platform_id <> 'telegram' THEN followers_reported + 1000 END AS followers_reported_high,
+       1 AS accounts_followers_missing_count, 1 AS accounts_live_followers_missing_count,
+       0 AS accounts_removed_followers_missing_count, mirrors_live_count,
        0 * mirrors_live_count AS mirrors_live_followers_missing_count, 1000 * mirrors_live_count AS followers_regained,
-       followers_removed - followers_regained AS followers_net_removed
+       followers_regained AS followers_regained_low, followers_regained AS followers_regained_high,
+       followers_removed - followers_regained AS followers_net_removed,
+       followers_net_removed AS followers_net_removed_low, followers_net_removed AS followers_net_removed_high
 FROM days;
 """
 

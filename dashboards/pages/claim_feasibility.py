@@ -6,8 +6,8 @@ from dashboards.blocks import Cell, Column, DataTable, Figure, day_cell
 from dashboards.claim_values import interval_text
 from dashboards.data import Row
 from dashboards.figures_by_period import Range, range_bars
-from dashboards.ledger_words import platform_label, spaced
-from dashboards.words import NULL, Words
+from dashboards.ledger_words import platform_label, told, unnamed
+from dashboards.words import Words
 
 FEASIBILITY = "fct_claim_feasibility"
 # No claim gives the number of X and WhatsApp; the claims together bound it.
@@ -23,7 +23,7 @@ def scenario_label(scenario: str, words: Words) -> str:
         "cooperative_30": words.say("the same, 30% for 28%"),
         "as_worded": words.say("as worded"),
     }
-    return labels.get(scenario, spaced(scenario))
+    return labels.get(scenario) or unnamed(scenario, words)
 
 
 def short_label(scenario: str, words: Words) -> str:
@@ -33,7 +33,7 @@ def short_label(scenario: str, words: Words) -> str:
         "cooperative": words.say("cooperative"),
         "cooperative_30": words.say("cooperative, 30%"),
     }
-    return labels.get(scenario, spaced(scenario))
+    return labels.get(scenario) or unnamed(scenario, words)
 
 
 def in_order(ranges: Sequence[Row]) -> list[Row]:
@@ -111,7 +111,7 @@ def feasibility_table(ranges: Sequence[Row], names: Mapping[str, str], words: Wo
     rows = tuple(
         (day_cell(row["as_of_date"]), Cell(set_label(row["platform_set"], names, words)),
          Cell(scenario_label(row["scenario"], words)), Cell(_reported(row, words)), Cell(_complied(row, words)),
-         Cell(row["assumption"] or NULL))
+         told(row["assumption"], words))
         for row in ranges
     )  # fmt: skip
     marks = say("≥ the claims set no upper end. Impossible: the claims contradict each other under this scenario.")

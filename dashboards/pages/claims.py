@@ -7,10 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.blocks import Cell, Column, DataTable, Figure, LegendEntry, Page, day_cell
-from dashboards.claim_values import SAMPLE, claim_label, claim_text, computed_text, distance, verdict_text
+from dashboards.claim_values import (
+    SAMPLE,
+    Distance,
+    claim_label,
+    claim_text,
+    computed_text,
+    difference_text,
+    distance,
+    plain_verdict,
+    verdict_text,
+)
 from dashboards.data import Release, Row
-from dashboards.figures_of_claims import ClaimMark, claim_distances
-from dashboards.ledger_words import platform_label
+from dashboards.figures_of_claims import ROW_PIXELS, ClaimMark, claim_distances
+from dashboards.ledger_words import platform_label, told
 from dashboards.pages.claim_feasibility import (
     FEASIBILITY,
     feasibility_figure,
@@ -18,10 +28,12 @@ from dashboards.pages.claim_feasibility import (
     feasibility_table,
     in_order,
 )
+from dashboards.row_filters import EVERY, Keys, RowFilters, figure_with_keys, row_filters, selector, with_keys
 from dashboards.series import read_platform_names
 from dashboards.words import NULL, Words
 
 CLAIMS = "fct_claims"
+ALL = "all"
 KINDS = {"supported": "passed", "contradicted": "failed", "undetermined": "withheld"}
 
 
@@ -46,6 +58,7 @@ def build(release: Release, words: Words) -> Page:
         lead=lead_sentence(claims, words),
         parts={
             "claims": claim_table(claims, names, words) if claims else None,
+            "row_filters": claim_filters(claims, names, words),
             "distances": distance_figure(claims, names, words),
             "queries": [_query(row, names, words) for row in claims if row["evidence_query"]],
             "feasible": feasibility_figure(ranges, names, words) if ranges else None,
@@ -88,7 +101,7 @@ def lead_sentence(claims: Sequence[Row], words: Words) -> str:
         words.say("on real records {told}", told=_told(real, words)) if real else "",
         words.plural("{count} cannot be decided", "{count} cannot be decided", open_count) if open_count else "",
     ]
-    told = "; ".join(part for part in parts if part)
+    told = words.clauses([part for part in parts if part])
     return words.plural(
         "Of {count} official claim: {told}.", "Of {count} official claims: {told}.", len(claims), told=told
     )
@@ -115,32 +128,59 @@ def claim_name(row: Row, names: Mapping[str, str], words: Words) -> str:
 def claim_table(claims: Sequence[Row], names: Mapping[str, str], words: Words) -> DataTable:
     """One row per claim: who said what when, the interval it means, the interval computed, the verdict and why."""
     say = words.say
-    labels = (say("Claim"), say("Said by"), say("As of"), say("Words used"), say("Claimed"), say("Computed"),
-              say("Verdict"), say("Why"))  # fmt: skip
-    columns = tuple(Column(label, index in (4, 5)) for index, label in enumerate(labels))
+    labels = (say("Claim"), say("Source"), say("As of"), say("Words used"), say("Claimed"), say("Computed"),
+              say("Difference"), say("Verdict"), say("Why"))  # fmt: skip
+    columns = tuple(Column(label, index in (4, 5, 6)) for index, label in enumerate(labels))
     marks = say("A claim worded “over” or “more than” is an interval without an upper end; “around” is what rounds to "
                 "the number said. — no number.")  # fmt: skip
-    return DataTable(say("Every claim"), columns, tuple(_claim_cells(row, names, words) for row in claims), marks)
+    rows = tuple(_claim_cells(row, names, words) for row in claims)
+    return with_keys(DataTable(say("Every claim"), columns, rows, marks), [claim_keys(row) for row in claims])
+
+
+def claim_keys(row: Row) -> Keys:
+    """What a claim answers to: the platforms that it names, or all of them together, and its verdict."""
+    named = row["platforms"] or ALL
+    return {"platform": EVERY if named == ALL else named.replace(";", " "), "verdict": row["verdict"]}
+
+
+def claim_filters(claims: Sequence[Row], names: Mapping[str, str], words: Words) -> RowFilters | None:
+    """By platform and by verdict."""
+    platforms = sorted({one for row in claims for one in claim_keys(row)["platform"].split()} - {EVERY})
+    named = {one: words.term(platform_label(one, dict(names), words)) for one in platforms}
+    is_whole = any(claim_keys(row)["platform"] == EVERY for row in claims)
+    whole = {EVERY: words.say("all platforms together")} if is_whole else {}
+    verdicts = {one: plain_verdict(one, words) for one in KINDS if one in {row["verdict"] for row in claims}}
+    return row_filters(
+        (selector("platform", words.say("Platform"), whole | named),
+         selector("verdict", words.say("Verdict"), verdicts)), words,
+    )  # fmt: skip
 
 
 def _claim_cells(row: Row, names: Mapping[str, str], words: Words) -> tuple[Cell, ...]:
     has_query = bool(row["evidence_query"])
     return (
         Cell(claim_name(row, names, words), href=f"#query-{row['claim_id']}" if has_query else ""),
-        Cell(words.say("{speaker}, in {document}", speaker=row["speaker"], document=row["document"])),
+        Cell(words.say("{speaker}, {document}", speaker=words.term(row["speaker"]),
+                       document=words.term(row["document"]))),
         day_cell(row["as_of_date"]),
-        Cell(words.say("“{phrase}”", phrase=row["phrase"]) if row["phrase"] else NULL),
+        Cell(f"“{row['phrase']}”", kind="quote") if row["phrase"] else Cell(NULL),
         Cell(claim_text(row, words)),
         Cell(computed_text(row, words)),
+        Cell(difference_text(row, words)),
         Cell(verdict_text(row, words), kind=KINDS.get(row["verdict"], "withheld")),
-        Cell(_why(row, words), kind="reason"),
+        _why(row, words),
     )  # fmt: skip
 
 
-def _why(row: Row, words: Words) -> str:
+def _why(row: Row, words: Words) -> Cell:
     """The reason of the verdict, then what whoever carried the claim over had to say about it, if anything."""
     reason, note = row["verdict_reason"] or NULL, row.get("note")
-    return words.say("{reason} Note: {note}.", reason=reason, note=note.rstrip(".")) if note else str(reason)
+    if not note:
+        return told(reason, words, "reason")
+    said = [words.term(text) for text in (reason, note)]
+    if words.language != "en" and (said[0] == reason or said[1] == note):
+        return Cell(f"{reason} Note: {note.rstrip('.')}.", kind="quote")
+    return Cell(words.say("{reason} Note: {note}.", reason=said[0], note=said[1].rstrip(".")), kind="reason")
 
 
 def distance_figure(claims: Sequence[Row], names: Mapping[str, str], words: Words) -> Figure | None:
@@ -148,16 +188,11 @@ def distance_figure(claims: Sequence[Row], names: Mapping[str, str], words: Word
     drawn = [(row, apart) for row in claims if (apart := distance(row)) is not None]
     if not drawn:
         return None
-    marks = [
-        ClaimMark(claim_label(row, words), _detail(row, names, words), apart, row["verdict"],
-                  words.say("claimed {claimed}, computed {computed}", claimed=claim_text(row, words),
-                            computed=computed_text(row, words)))
-        for row, apart in drawn
-    ]  # fmt: skip
+    marks = [_mark(row, apart, names, words) for row, apart in drawn]
     left_out = len(claims) - len(drawn)
     note = words.plural("{count} claim without a number to compare is in the table only.",
                         "{count} claims without a number to compare are in the table only.", left_out)  # fmt: skip
-    return Figure(
+    figure = Figure(
         figure_id="claim-distances",
         # A picture of the chart alone must say so too.
         title=(words.say("Computed value, from the SYNTHETIC sample, against claim")
@@ -165,7 +200,7 @@ def distance_figure(claims: Sequence[Row], names: Mapping[str, str], words: Word
         subtitle=words.say("Distance of the computed value from the claimed one. The band is the claim: one worded "
                            "“over” agrees anywhere above it."),
         spec=claim_distances(marks, words),
-        summary="; ".join(f"{mark.label}, {mark.detail}: {mark.text}" for mark in marks),
+        summary=words.clauses([f"{mark.label}, {mark.detail}: {mark.text}" for mark in marks]),
         table=claim_table([row for row, _ in drawn], names, words),
         sources=(CLAIMS,),
         definitions=(f"{CLAIMS}.computed_low",),
@@ -173,6 +208,13 @@ def distance_figure(claims: Sequence[Row], names: Mapping[str, str], words: Word
         note=note if left_out else "",
         is_wide=True,
     )  # fmt: skip
+    return figure_with_keys(figure, [claim_keys(row) for row, _ in drawn], ROW_PIXELS)
+
+
+def _mark(row: Row, apart: Distance, names: Mapping[str, str], words: Words) -> ClaimMark:
+    text = words.say("claimed {claimed}, computed {computed}", claimed=claim_text(row, words),
+                     computed=computed_text(row, words))  # fmt: skip
+    return ClaimMark(claim_label(row, words), _detail(row, names, words), apart, row["verdict"], text)
 
 
 def _detail(row: Row, names: Mapping[str, str], words: Words) -> str:
@@ -189,9 +231,9 @@ def _platforms(row: Row, names: Mapping[str, str], words: Words) -> str:
 def _legend(drawn: Sequence[tuple[Row, object]], words: Words) -> tuple[LegendEntry, ...]:
     verdicts = {row["verdict"] for row, _ in drawn}
     entries = (
-        ("supported", LegendEntry(words.say("supported"), "accent", "circle")),
-        ("contradicted", LegendEntry(words.say("contradicted"), "alert", "diamond")),
-        ("undetermined", LegendEntry(words.say("undetermined"), "neutral")),
+        ("supported", LegendEntry(plain_verdict("supported", words), "accent", "circle")),
+        ("contradicted", LegendEntry(plain_verdict("contradicted", words), "alert", "diamond")),
+        ("undetermined", LegendEntry(plain_verdict("undetermined", words), "neutral")),
     )
     return (*(entry for verdict, entry in entries if verdict in verdicts),
             LegendEntry(words.say("what the claim allows"), "band"))  # fmt: skip
@@ -199,5 +241,5 @@ def _legend(drawn: Sequence[tuple[Row, object]], words: Words) -> tuple[LegendEn
 
 def _query(row: Row, names: Mapping[str, str], words: Words) -> Query:
     title = words.say("{claim}, as of {day}, claimed in {document}", claim=claim_name(row, names, words),
-                      day=words.day(row["as_of_date"]), document=row["document"])  # fmt: skip
+                      day=words.day(row["as_of_date"]), document=words.term(row["document"]))  # fmt: skip
     return Query(f"query-{row['claim_id']}", title, row["evidence_query"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboards.blocks import Cell, Column, DataTable, Page
 from dashboards.console_database import PackedDatabase, PackedTable
+from dashboards.ledger_words import told
 from dashboards.words import Words
 
 SLUG = "console"
@@ -26,7 +27,7 @@ class TableEntry:
     """One table of the console: what it is, how long, a query that looks into it, its columns."""
 
     name: str
-    description: str
+    description: Cell
     row_count: str
     sql: str
     columns: DataTable
@@ -87,10 +88,13 @@ def table_entry(packed: PackedTable, words: Words) -> TableEntry:
         Column(words.say("Type"), False),
         Column(words.say("Meaning"), False),
     )
-    rows = tuple((Cell(name, "code"), Cell(kind), Cell(meaning, "prose")) for name, kind, meaning in packed.columns)
+    rows = tuple(
+        (Cell(name, "code"), Cell(kind, "code"), told(meaning, words, "prose"))
+        for name, kind, meaning in packed.columns
+    )
     return TableEntry(
         name=packed.table.name,
-        description=packed.table.description,
+        description=told(packed.table.description, words),
         row_count=words.plural("{count} row", "{count} rows", packed.row_count),
         sql=f"FROM {packed.table.name}\nLIMIT 100",
         columns=DataTable(words.say("Columns of {table}", table=packed.table.name), columns, rows),

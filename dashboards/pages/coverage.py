@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from dashboards.blocks import Cell, Column, DataTable, Page, day_cell
 from dashboards.data import Release, Row
-from dashboards.ledger_words import publisher_label, report_label, spaced
+from dashboards.ledger_words import heading, publisher_label, report_label, spaced, told, unnamed
 from dashboards.periods import half_year
+from dashboards.row_filters import RowFilters, row_filters, selector, with_keys
 from dashboards.words import NULL, Words
 
 COVERAGE = "fct_coverage"
@@ -26,12 +27,20 @@ def build(release: Release, words: Words) -> Page:
             "grid": grid_table(half_years, words) if half_years else None,
             "reports": report_table(half_years, words) if half_years else None,
             "files": file_table(files, words) if files else None,
+            "row_filters": coverage_filters(half_years, files, words),
         },
         synthetic_note=words.say(
             "is only the request log behind other pages. The reports and files on this page are real."
         ) if half_years or files else "",
         as_of_note=words.say("That is the date of the request log. A report is due by its own publisher's habit."),
     )  # fmt: skip
+
+
+def coverage_filters(half_years: Sequence[Row], files: Sequence[Row], words: Words) -> RowFilters | None:
+    """By publisher."""
+    publishers = {row["publisher"]: publisher_label(row["publisher"], words) for row in (*half_years, *files)}
+    named = dict(sorted(publishers.items()))
+    return row_filters((selector("publisher", words.say("Publisher"), named),), words)
 
 
 def _half_years(release: Release) -> list[Row]:
@@ -129,7 +138,7 @@ def status_label(status: str, words: Words) -> str:
         "not_collected": words.say("not collected"),
         "not_due": words.say("not due"),
     }
-    return labels.get(status, spaced(status))
+    return labels.get(status) or unnamed(status, words)
 
 
 def grid_table(half_years: Sequence[Row], words: Words) -> DataTable:
@@ -163,14 +172,20 @@ def _grid_cell(row: Row | None, words: Words) -> Cell:
 def report_table(half_years: Sequence[Row], words: Words) -> DataTable:
     """One row per report: how many half-years of each kind, and the newest there is."""
     say = words.say
-    labels = (say("Report"), say("Expected"), *(status_label(status, words).capitalize() for status in KINDS),
+    labels = (say("Report"), say("Expected"), *(heading(status_label(status, words)) for status in KINDS),
               say("Newest half-year"), say("Newest report of"))  # fmt: skip
     rows = []
-    for report in dict.fromkeys(row["report"] for row in half_years):
+    for report, _ in _reports(half_years):
         own = [row for row in half_years if row["report"] == report]
         rows.append(_report_cells(report, own, words))
     columns = tuple(Column(label, 0 < index < len(KINDS) + 2) for index, label in enumerate(labels))
-    return DataTable(say("Each report in numbers"), columns, tuple(rows))
+    keys = [{"publisher": publisher} for _, publisher in _reports(half_years)]
+    return with_keys(DataTable(say("Each report in numbers"), columns, tuple(rows)), keys)
+
+
+def _reports(half_years: Sequence[Row]) -> list[tuple[str, str]]:
+    """Report and publisher, in the order in which they come."""
+    return list({row["report"]: (row["report"], row["publisher"]) for row in half_years}.values())
 
 
 def _report_cells(report: str, own: Sequence[Row], words: Words) -> tuple[Cell, ...]:
@@ -201,7 +216,13 @@ def file_table(files: Sequence[Row], words: Words) -> DataTable:
     marks = say("Read: every record of the file, headers and blank ones included. Carried over: the file is not here; "
                 "its figures on Pakistan are kept with the source. An unmatched label is a country, product, requestor "
                 "or reason that no list knows: its figures are left out, never guessed.")  # fmt: skip
-    return DataTable(say("Every file"), columns, tuple(_file_cells(row, has_source, words) for row in files), marks)
+    table = DataTable(say("Every file"), columns, tuple(_file_cells(row, has_source, words) for row in files), marks)
+    return with_keys(table, [{"publisher": row["publisher"]} for row in files])
+
+
+def _source(source: str | None, words: Words) -> Cell:
+    """Where the file was found, as it was put down: in English, with names of files in it."""
+    return told(source, words, "source") if source else Cell(words.say("not on record"), kind="source")
 
 
 def _file_cells(row: Row, has_source: bool, words: Words) -> tuple[Cell, ...]:
@@ -209,11 +230,11 @@ def _file_cells(row: Row, has_source: bool, words: Words) -> tuple[Cell, ...]:
     counts += [row["unmatched_label_count"], row["unmatched_figures_count"]]
     verdict = Cell(words.say("yes"), kind="passed") if adds_up(row) else Cell(words.say("no"), kind="failed")
     return (
-        Cell(publisher_label(str(row["publisher"]))),
+        Cell(publisher_label(str(row["publisher"]), words)),
         day_cell(row["vintage"]),
-        Cell(str(row["source_file"]), kind="source"),
-        *((Cell(row.get("source") or words.say("not on record"), kind="source"),) if has_source else ()),
-        Cell(spaced(row["layout"]), kind="source"),
+        Cell(str(row["source_file"]), kind="code"),
+        *((_source(row.get("source"), words),) if has_source else ()),
+        Cell(words.term(spaced(row["layout"])), kind="source"),
         day_cell(row["first_period_start"]),
         day_cell(row["last_period_end"]),
         *(Cell(words.number(count)) for count in counts),

@@ -1,9 +1,13 @@
-"""Definitions: what does each number mean, and where is it?"""
+"""Definitions and data: what does each number mean, where is it, and how is it asked for and cited?"""
 
 from dataclasses import dataclass
 
 from dashboards.blocks import Cell, Column, DataTable, Page
 from dashboards.data import Release
+from dashboards.ledger_words import speaker_label, told
+from dashboards.pages import definitions_files as files
+from dashboards.pages.definitions_changes import change_table
+from dashboards.pages.quality_history import read_releases, release_table
 from dashboards.release_facts import Field, Metric, Table
 from dashboards.words import NULL, Words
 
@@ -13,7 +17,7 @@ class TableEntry:
     """One published table on the page: its prose, its metrics (None without any) and its other columns."""
 
     name: str
-    description: str
+    description: Cell
     grain: str
     owner: str
     metric_count: str
@@ -22,13 +26,13 @@ class TableEntry:
 
 
 def build(release: Release, words: Words) -> Page:
-    """All metrics by table, all other columns, how to query and how to cite."""
+    """All metrics by table, all other columns; the files, how to query and to cite them; the releases."""
     tables = tuple(release.facts.tables.values())
     entries = [table_entry(table, words) for table in tables]
     metric_count = sum(field.metric is not None for table in tables for field in table.fields)
     return Page(
         slug="definitions",
-        nav_label=words.say("Definitions"),
+        nav_label=words.say("Definitions and data"),
         title=words.say("What does each number mean?"),
         lead=words.say(
             "This release defines {metrics} in {tables}, each with its unit and who says it; a rate also with its "
@@ -36,10 +40,8 @@ def build(release: Release, words: Words) -> Page:
             metrics=words.plural("{count} number", "{count} numbers", metric_count),
             tables=words.plural("{count} table", "{count} tables", len(tables)),
         ),
-        parts={
-            "entries": sorted(entries, key=lambda entry: (entry.metrics is None, entry.name)),
-            "files": file_table(release, tables, words),
-        },
+        parts={"entries": sorted(entries, key=lambda entry: (entry.metrics is None, entry.name))}
+        | _data_parts(release, words),
         synthetic_note=words.say(
             "sample data: every table is counted from an invented request log, but for the figures that platforms "
             "published and the lists of platforms, agencies, groups and their listings, which are real."
@@ -47,14 +49,28 @@ def build(release: Release, words: Words) -> Page:
     )
 
 
+def _data_parts(release: Release, words: Words) -> dict[str, object]:
+    releases = read_releases(release)
+    return {
+        "files": files.file_table(release, words),
+        "codebook": f"data/{files.CODEBOOK}" if files.has_codebook(release) else "",
+        "queries": {"shell": files.SHELL_QUERY, "tables": files.TABLES_QUERY, "python": files.PYTHON_QUERY},
+        "citation": files.citation_text(release.facts, words),
+        "citation_file": files.citation_file(release),
+        "cite_command": files.CITE_COMMAND,
+        "releases": release_table(releases, words) if releases else None,
+        "changes": change_table(release, words),
+    }
+
+
 def table_entry(table: Table, words: Words) -> TableEntry:
     """One table: its metrics apart from its other columns."""
     metrics = [_metric_cells(table, field, field.metric, words) for field in table.fields if field.metric is not None]
     return TableEntry(
         name=table.name,
-        description=table.description,
-        grain=words.listing(list(table.grain)),
-        owner=table.owner,
+        description=told(table.description, words, "prose"),
+        grain=", ".join(table.grain),
+        owner=words.term(table.owner),
         metric_count=words.plural("{count} number", "{count} numbers", len(metrics)) if metrics else "",
         metrics=_metric_table(table, metrics, words) if metrics else None,
         columns=_column_table(table, words),
@@ -63,7 +79,8 @@ def table_entry(table: Table, words: Words) -> TableEntry:
 
 def _metric_table(table: Table, rows: list[tuple[Cell, ...]], words: Words) -> DataTable:
     say = words.say
-    labels = (say("Number"), say("Definition"), say("Formula"), say("Unit"), say("Said by"), say("Column"))
+    labels = (say("Number"), say("Definition"), say("Small numbers"), say("Formula"), say("Unit"), say("Said by"),
+              say("Column"))  # fmt: skip
     columns = tuple(Column(label, is_number=False) for label in labels)
     return DataTable(say("Numbers in {table}", table=table.name), columns, tuple(rows))
 
@@ -71,12 +88,14 @@ def _metric_table(table: Table, rows: list[tuple[Cell, ...]], words: Words) -> D
 def _metric_cells(table: Table, field: Field, metric: Metric, words: Words) -> tuple[Cell, ...]:
     """Its anchor is table.column, where every figure's definition link leads."""
     formula = f"{metric.numerator} / {metric.denominator}" if metric.numerator else NULL
+    parts = dict.fromkeys(words.term(part) for part in (metric.unit, metric.stage) if part)
     return (
-        Cell(metric.label, anchor=f"{table.name}.{field.name}"),
-        Cell(" ".join(filter(None, (field.description, small_cell_rule(metric, words)))), kind="prose"),
+        Cell(words.term(metric.label), anchor=f"{table.name}.{field.name}"),
+        told(field.description, words, "prose"),
+        Cell(small_cell_rule(metric, words) or NULL),
         Cell(formula, kind="code" if metric.numerator else ""),
-        Cell(", ".join(dict.fromkeys(part for part in (metric.unit, metric.stage) if part))),
-        Cell(metric.speaker or NULL),
+        Cell(", ".join(parts)),
+        Cell(speaker_label(metric.speaker, words)),
         Cell(field.name, kind="code"),
     )
 
@@ -101,34 +120,11 @@ def _column_table(table: Table, words: Words) -> DataTable:
     rows = tuple(
         (
             Cell(field.name, kind="code", anchor=f"{table.name}.{field.name}"),
-            Cell(field.type),
-            Cell(field.description, kind="prose"),
+            Cell(field.type, kind="code"),
+            told(field.description, words, "prose"),
         )
         for field in table.fields
         if field.metric is None
     )
     columns = tuple(Column(label, is_number=False) for label in (say("Column"), say("Type"), say("Meaning")))
     return DataTable(say("Other columns of {table}", table=table.name), columns, rows)
-
-
-def file_table(release: Release, tables: tuple[Table, ...], words: Words) -> DataTable:
-    """The public tables: a CSV beside this page, and the Parquet of the release with size and hash."""
-    say = words.say
-    labels = (say("Table"), say("Rows"), say("CSV"), say("Parquet in the release"), say("Bytes"), say("SHA-256"))
-    rows = []
-    for table in tables:
-        row_count = release.rows(f'SELECT count(*) AS n FROM "{table.name}"')[0]["n"]
-        csv_name = release.csv_file(table.name).name
-        cells = (
-            Cell(table.name, kind="code"),
-            Cell(words.number(row_count)),
-            Cell(csv_name, href=f"data/{csv_name}"),
-            Cell(f"public/{table.path}", kind="code"),
-            Cell(words.number(table.byte_count)),
-            Cell(f"{table.sha256[:16]}…", kind="code"),
-        )
-        rows.append(cells)
-    numeric = {say("Rows"), say("Bytes")}
-    return DataTable(
-        words.say("Files"), tuple(Column(label, is_number=label in numeric) for label in labels), tuple(rows)
-    )

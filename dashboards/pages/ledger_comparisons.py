@@ -5,8 +5,9 @@ from itertools import groupby
 
 from dashboards.blocks import Cell, Column, DataTable
 from dashboards.data import Row
-from dashboards.ledger_words import platform_label, publisher_label, spaced, unit_label
-from dashboards.pages.regulator_counters import counter_label
+from dashboards.ledger_words import platform_label, publisher_label, told, unit_label, unnamed
+from dashboards.pages.regulator_counters import counter_label, window_text
+from dashboards.row_filters import with_keys
 from dashboards.words import NULL, Words
 
 # Those that compare come first.
@@ -26,7 +27,7 @@ def variance_label(variance_type: str, words: Words) -> str:
         "population_mismatch": words.say("different things counted"),
         "missing_side": words.say("one side missing"),
     }
-    return labels.get(variance_type, spaced(variance_type))
+    return labels.get(variance_type) or unnamed(variance_type, words)
 
 
 def comparison_table(rows: Sequence[Row], names: dict[str, str], words: Words) -> DataTable:
@@ -48,7 +49,8 @@ def comparison_table(rows: Sequence[Row], names: dict[str, str], words: Words) -
         (*lead, *_counted_cells(group, units, words), *_verdict_cells(group, words))
         for group, lead in zip(groups, _lead_cells(groups, names, words), strict=True)
     )
-    return DataTable(say("The two ledgers, number by number"), columns, cells, _marks(rows, words))  # fmt: skip
+    table = DataTable(say("The two ledgers, number by number"), columns, cells, _marks(rows, words))
+    return with_keys(table, [{"platform": group[0]["platform_id"]} for group in groups])
 
 
 def _marks(rows: Sequence[Row], words: Words) -> str:
@@ -102,17 +104,11 @@ def _lead_cells(groups: Sequence[Counted], names: dict[str, str], words: Words) 
             (
                 Cell(platform_label(row["platform_id"], names, words), row_span=spans[0]),
                 Cell(row["as_of_date"].isoformat(), kind="day", row_span=spans[1]),
-                Cell(_window_text(row, words), row_span=spans[1]),
+                Cell(window_text(row, words), row_span=spans[1]),
                 Cell(_government_text(row, words)),
             )
         )
     return cells  # fmt: skip
-
-
-def _window_text(row: Row, words: Words) -> str:
-    """2021-01..2024-06 as 2021-01 to 2024-06; anything else in the words of the counter."""
-    first, dots, last = row["window_label"].partition("..")
-    return words.say("{first} to {last}", first=first, last=last) if dots else row["window_label"]
 
 
 def _shared(row: Row, depth: int) -> tuple[object, ...]:
@@ -150,8 +146,15 @@ def _verdict_cells(group: Counted, words: Words) -> tuple[Cell, Cell]:
     label = variance_label(kind, words)
     if row["ratio_low"] is not None:
         label = words.say("{verdict}: {ratio} of the regulator's number", verdict=label, ratio=_ratio_text(row, words))
-    why = " ".join(text for text in (_reason(group, row, words), _coverage_sentence(group, words)) if text)
-    return Cell(label, kind=KINDS.get(kind, "withheld")), Cell(why or NULL, kind="reason")
+    return Cell(label, kind=KINDS.get(kind, "withheld")), _why(group, row, words)
+
+
+def _why(group: Counted, row: Row, words: Words) -> Cell:
+    """The reason, then how much of the window is covered. The release's own sentence may be in English alone."""
+    reason, covered = told(_reason(group, row, words), words, "reason"), _coverage_sentence(group, words)
+    if reason.kind == "quote" or not covered:
+        return reason
+    return Cell(covered if reason.text == NULL else f"{reason.text} {covered}", kind="reason")
 
 
 def _ratio_text(row: Row, words: Words) -> str:
@@ -168,7 +171,7 @@ def _reason(group: Counted, row: Row, words: Words) -> str:
         return " ".join(dict.fromkeys(other["reason"] for other in alike))
     units = sorted((other["unit"] for other in alike), key=UNITS.index)
     return words.say("The regulator counts URLs and {publisher} counts {units}, so the numbers cannot be compared.",
-                     publisher=publisher_label(row["publisher"]),
+                     publisher=publisher_label(row["publisher"], words),
                      units=words.listing([unit_label(unit, words) for unit in units]))  # fmt: skip
 
 

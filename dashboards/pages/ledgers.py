@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from dashboards.blocks import Page
 from dashboards.data import Release, Row
+from dashboards.ledger_words import platform_label
 from dashboards.pages.ledger_comparisons import comparison_table
 from dashboards.pages.regulator_counters import counter_figure, fault_sentence, fault_table, read_counters
+from dashboards.row_filters import RowFilters, row_filters, selector
 from dashboards.series import read_platform_names
 from dashboards.words import Words
 
@@ -25,6 +27,7 @@ def build(release: Release, words: Words) -> Page:
         parts={
             "comparisons": comparison_table(comparisons, names, words) if comparisons else None,
             "counters": counter_figure(counters, names, words) if counters else None,
+            "row_filters": _filters([*comparisons, *counters], names, words),
             "faults": fault_table(counters, names, words) if counters else None,
         },
         synthetic_note=words.say(
@@ -33,6 +36,13 @@ def build(release: Release, words: Words) -> Page:
         ) if counters or comparisons else "",
         as_of_note=words.say("That is the date of the request log. Each counter on this page carries its own date."),
     )  # fmt: skip
+
+
+def _filters(rows: Sequence[Row], names: dict[str, str], words: Words) -> RowFilters | None:
+    """By platform; totals of the regulator are of none."""
+    platforms = sorted({row["platform_id"] for row in rows} - {"all"})
+    named = {one: platform_label(one, names, words) for one in platforms}
+    return row_filters((selector("platform", words.say("Platform"), named),), words)
 
 
 def _comparisons(release: Release) -> list[Row]:

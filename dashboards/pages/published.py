@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from dashboards.blocks import DataTable, Figure, Page
 from dashboards.data import Release
 from dashboards.ledger_words import country_name, report_label, short_report_label, unit_label
@@ -60,7 +62,11 @@ class Choice:
 
     file_name: str
     label: str
-    is_current: bool
+
+    def option(self, is_current: bool) -> Markup:
+        """The choice as HTML: written here, once, since every one stands on every country's page."""
+        chosen = Markup(" selected") if is_current else ""
+        return Markup('<option value="{}"{}>{}</option>').format(self.file_name, chosen, self.label)
 
 
 def build(release: Release, words: Words) -> Page:
@@ -79,9 +85,12 @@ def build_all(release: Release, words: Words) -> Iterator[Page]:
     rates = read_rates(release, REGULATOR, COUNTRY)
     retyped = read_retyped(release)
     ordered = sorted(names, key=lambda code: (code != COUNTRY, names[code], code))
+    choices = {code: Choice(file_name(code), names[code]) for code in ordered}
+    options = {code: choice.option(is_current=False) for code, choice in choices.items()}
     for code in ordered:
-        choices = [Choice(file_name(other), names[other], other == code) for other in ordered]
-        parts = _parts(code, countries.get(code, ()), rates.get(code, []), choices, words)
+        selector = options | {code: choices[code].option(is_current=True)}
+        parts = _parts(code, countries.get(code, ()), rates.get(code, []), words)
+        parts |= {"choices": list(choices.values()), "options": Markup("\n").join(selector.values())}
         _say_what_was_retyped(parts, countries.get(code, ()), retyped, words)
         if code == COUNTRY:
             parts |= _requestor_parts(release, words)
@@ -119,12 +128,9 @@ def _page(code: str, name: str, reports: Sequence[Report], parts: Mapping[str, A
     )  # fmt: skip
 
 
-def _parts(
-    code: str, reports: Sequence[Report], rates: Sequence[PublishedRate], choices: Sequence[Choice], words: Words
-) -> dict[str, Any]:
+def _parts(code: str, reports: Sequence[Report], rates: Sequence[PublishedRate], words: Words) -> dict[str, Any]:
     make = _section if code == COUNTRY else _short_section
     return {
-        "choices": choices,
         "sections": [
             make(report, [rate for rate in rates if rate.report == report.report], words) for report in reports
         ],

@@ -6,7 +6,7 @@ from dashboards import figures, figures_by_period
 from dashboards.blocks import Cell, Column, DataTable, Figure, day_cell
 from dashboards.figures import Part
 from dashboards.figures_by_period import Range
-from dashboards.ledger_words import basis_label, measure_label, publisher_label, unit_label
+from dashboards.ledger_words import basis_label, heading, measure_label, publisher_label, unit_label
 from dashboards.pages.published_reports import TOTALS, Key, Report, Value
 from dashboards.pages.published_ways import has_two_ways, way_parts, way_sentence
 from dashboards.periods import without_gaps, year_ticks
@@ -39,7 +39,7 @@ def _figure(report: Report, unit: str, measure: str, words: Words) -> Figure:
     periods = without_gaps(list(main))
     parts = _parts(report, unit, measure, periods, words)
     tops = [_range(main.get(period), words) for period in periods]
-    title = words.say("{publisher}: {unit} {measure}", publisher=publisher_label(report.publisher),
+    title = words.say("{publisher}: {unit} {measure}", publisher=publisher_label(report.publisher, words),
                       unit=unit_label(unit, words), measure=measure_label(measure, words))  # fmt: skip
     table = _table(title, report, unit, measure, words)
     return Figure(
@@ -92,7 +92,7 @@ def _table(caption: str, report: Report, unit: str, measure: str, words: Words) 
     """One row per half-year, newest first: what was received, what came of it, whose report says so and how."""
     main = report.series[unit, measure]
     others = [name for name in OUTCOMES if (unit, name) in report.series]
-    heads = [words.say("Half-year"), *(measure_label(name, words).capitalize() for name in (measure, *others))]
+    heads = [words.say("Half-year"), *(heading(measure_label(name, words)) for name in (measure, *others))]
     columns = [Column(label, is_number=index > 0) for index, label in enumerate(heads)]
     columns += [Column(words.say("Report of"), False), Column(words.say("Counted as"), False)]
     rows = []
@@ -116,7 +116,7 @@ def other_counts(report: Report, keys: Sequence[Key], words: Words) -> DataTable
     if not others:
         return None
     periods = sorted({period for key in others for period in report.series[key]}, reverse=True)
-    labels = [f"{unit_label(unit, words).capitalize()} {measure_label(measure, words)}" for unit, measure in others]
+    labels = [f"{heading(unit_label(unit, words))} {measure_label(measure, words)}" for unit, measure in others]
     rows = tuple(
         (Cell(period, kind="day"), *(_value_cell(report.series[key].get(period), words) for key in others))
         for period in periods

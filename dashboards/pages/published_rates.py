@@ -6,6 +6,7 @@ A rate is an interval wherever the publisher rounded it, and is withheld where i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 
 from dashboards.blocks import Cell, Column, DataTable, Figure, LegendEntry, day_cell
@@ -28,7 +29,9 @@ _NEWEST = f"""
         ) AS place
         FROM {RATES} WHERE product = 'all' AND reason = 'all' AND country_code IS NOT NULL
     )
-    SELECT * FROM placed WHERE place = 1 AND (requestor = 'all' OR requestor = $1 AND country_code = $2)
+    SELECT country_code, publisher, report, period_start, period_end, vintage, requestor, rate_name, unit, speaker,
+           basis, rate_low, rate_high, denominator_low, denominator_high
+    FROM placed WHERE place = 1 AND (requestor = 'all' OR requestor = $1 AND country_code = $2)
     ORDER BY country_code, report, period_start, period_end, requestor, unit, rate_name, speaker, platform_id
 """
 
@@ -112,9 +115,9 @@ def rate_figure(rates: Sequence[PublishedRate], words: Words) -> Figure | None:
     families = [_family(label, token, some, periods, words)
                 for (label, some), token in zip(shown, TOKENS, strict=False)]  # fmt: skip
     first = rates[0]
-    title = words.say("{publisher}: rates", publisher=publisher_label(first.publisher))
+    title = words.say("{publisher}: rates", publisher=publisher_label(first.publisher, words))
     if first.requestor != "all":
-        title = words.say("{title}, {requestor}", title=title, requestor=first.requestor)
+        title = words.say("{title}, {requestor}", title=title, requestor=words.term(first.requestor))
     return Figure(
         figure_id=f"{first.report}-{'everyone' if first.requestor == 'all' else 'requestor'}-rates",
         title=title,
@@ -156,7 +159,7 @@ def rate_table(caption: str, rates: Sequence[PublishedRate], words: Words, has_p
         caption,
         columns,
         tuple(
-            (*((Cell(publisher_label(rate.publisher)),) if has_publisher else ()), *_cells(rate, words))
+            (*((Cell(publisher_label(rate.publisher, words)),) if has_publisher else ()), *_cells(rate, words))
             for rate in ordered
         ),
         say("A rate is withheld where n is, or may be, below {n}. An interval is every rate that the rounded figures "
@@ -170,13 +173,15 @@ def _cells(rate: PublishedRate, words: Words) -> tuple[Cell, ...]:
         Cell(rate_label(rate.rate_name, rate.unit, words)),
         Cell(rate.text(words), kind="withheld" if rate.is_withheld else ""),
         Cell(words.say("{n} {unit}", n=rate.n_text(words), unit=unit_label(rate.unit, words))),
-        Cell(
-            words.say(
-                "{speaker}, {basis}", speaker=speaker_label(rate.speaker, words), basis=basis_label(rate.basis, words)
-            )
-        ),
+        Cell(_said_by(rate.speaker, rate.basis, words)),
         day_cell(rate.vintage),
     )
+
+
+@cache
+def _said_by(speaker: str, basis: str, words: Words) -> str:
+    """Who says it and how it came to be: a few texts that stand on thousands of rows."""
+    return words.say("{speaker}, {basis}", speaker=speaker_label(speaker, words), basis=basis_label(basis, words))
 
 
 def newest_rates(rates: Sequence[PublishedRate], words: Words) -> DataTable | None:

@@ -36,7 +36,8 @@ _NEWEST = f"""
                list(DISTINCT value_status ORDER BY value_status) AS statuses
         FROM {FIGURES} WHERE value_low IS NULL GROUP BY ALL
     )
-    SELECT placed.*, statuses
+    SELECT country_code, publisher, report, period_start, period_end, unit, measure, value_low, value_high, is_complete,
+           vintage, basis, statuses
     FROM placed LEFT JOIN blank
         USING (publisher, report, vintage, country_code, period_start, period_end, unit, measure)
     WHERE place = 1

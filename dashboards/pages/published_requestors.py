@@ -12,7 +12,7 @@ from dashboards.blocks import Cell, Column, DataTable, Figure, day_cell, heading
 from dashboards.data import Release, Row
 from dashboards.figures import Part
 from dashboards.figures_by_period import Range
-from dashboards.ledger_words import unit_label
+from dashboards.ledger_words import heading, unit_label
 from dashboards.pages.published_reports import COUNTRY, TOTALS, count_range
 from dashboards.pages.published_ways import way_sentence
 from dashboards.periods import half_year, without_gaps, year_ticks
@@ -119,7 +119,7 @@ def read_counted_twice(release: Release) -> list[Row]:
 
 def requestor_label(requestor: str, words: Words) -> str:
     """The requestor as the publisher names it."""
-    return words.say("All requestors") if requestor == "all" else requestor
+    return words.say("All requestors") if requestor == "all" else words.term(requestor)
 
 
 def requestor_figures(versions: Sequence[Versions], words: Words) -> list[Figure]:
@@ -175,7 +175,7 @@ def version_table(caption: str, versions: Sequence[Versions], words: Words) -> D
     """One row per half-year, newest first; one column per unit and report. A figure changed later is marked."""
     columns = [(one, day) for one in versions for day in one.vintages]
     periods = sorted({period for one in versions for period in one.periods}, reverse=True)
-    labels = [words.say("{unit}, report of {day}", unit=unit_label(one.unit, words).capitalize(), day=words.day(day))
+    labels = [words.say("{unit}, report of {day}", unit=heading(unit_label(one.unit, words)), day=words.day(day))
               for one, day in columns]  # fmt: skip
     rows = [(Cell(period, kind="day"), *(_cell(one, period, day, words) for one, day in columns)) for period in periods]
     marks = words.say("— not in that report, or left blank by Google. ≥ some parts were left blank.")

@@ -1,44 +1,34 @@
 """Data quality: may these numbers be published?"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TypeAlias
-
 from dashboards.blocks import Cell, Column, DataTable, Page
-from dashboards.data import Release, Row
+from dashboards.data import Release
+from dashboards.ledger_words import told
+from dashboards.pages.quality_checks import LAWS, Laws, check_filters, checked_tables, law_of
 from dashboards.pages.quality_failed import FailedCheck, failed_check
+from dashboards.pages.quality_history import before_sentence, read_histories, read_releases, release_table
 from dashboards.pages.quality_past import past_sentence, past_table
 from dashboards.release_facts import Check
-from dashboards.words import NULL, Words
-
-LAWS = "fct_law_violations"
-Laws: TypeAlias = dict[str, Row]
-
-
-@dataclass(frozen=True)
-class CheckedTable:
-    """The checks of one published table that passed, for a list that opens."""
-
-    name: str
-    count: str
-    checks: DataTable
+from dashboards.words import Words
 
 
 def build(release: Release, words: Words) -> Page:
-    """What did not pass, in words; the laws that every record must obey; then every check by table."""
+    """What did not pass, in words; what changed; the laws that every record must obey; every check by table."""
     checks = release.facts.quality.checks
+    releases = read_releases(release)
+    before = before_sentence(releases, release.facts.compared_with, words)
     return Page(
         slug="quality",
         nav_label=words.say("Data quality"),
         title=words.say("May these numbers be published?"),
-        lead=lead_sentence(release, words),
+        lead=f"{lead_sentence(release, words)} {before}".rstrip(),
         parts={
+            "row_filters": check_filters(checks, words),
             "failed": failed_checks(release, words),
             "past": past_table(release, words),
             "past_sentence": past_sentence(release, words),
+            "releases": release_table(releases, words) if releases else None,
             "laws": law_table(release, words),
-            "tables": checked_tables([check for check in checks if check.is_passed], _laws(release), words),
+            "tables": checked_tables(checks, read_laws(release), read_histories(release), words),
         },
         synthetic_note=words.say(
             "sample data: the checks are real. They ran on an invented request log and on the figures that platforms "
@@ -47,7 +37,8 @@ def build(release: Release, words: Words) -> Page:
     )
 
 
-def _laws(release: Release) -> Laws:
+def read_laws(release: Release) -> Laws:
+    """The laws of the data model, by id."""
     return {row["law_id"]: row for row in release.rows(f"FROM {LAWS}")}
 
 
@@ -71,17 +62,18 @@ def banner_sentence(release: Release, words: Words) -> str:
     warnings = sorted(quality.warnings, key=lambda check: check.table != LAWS)
     if not warnings:
         return text
+    laws = read_laws(release)
     count = words.plural("{count} warning:", "{count} warnings:", len(warnings))
-    named = " ".join(warning_sentence(check, _laws(release), words) for check in warnings[:2])
+    named = " ".join(warning_sentence(check, laws, words) for check in warnings[:2])
     more = words.plural(" And {count} more.", " And {count} more.", len(warnings) - 2) if len(warnings) > 2 else ""
     return f"{text} {count} {named}{more}"
 
 
 def warning_sentence(check: Check, laws: Laws, words: Words) -> str:
     """A warning as a statement with its numbers; a check that is no law of the data model keeps its question."""
-    law = _law_of(check, laws)
+    law = law_of(check, laws)
     if law is None:
-        return words.say("{question} No.", question=check.question)
+        return words.say("{question} No.", question=words.term(check.question))
     count, checked = law["violation_count"], words.number(law["checked_count"])
     if law["law_id"] == "every_response_has_a_request":
         return words.plural(
@@ -91,7 +83,7 @@ def warning_sentence(check: Check, laws: Laws, words: Words) -> str:
         )  # fmt: skip
     return words.say(
         "{question} No, not for {count} of {checked}.",
-        question=law["question"],
+        question=words.term(law["question"]),
         count=words.number(count),
         checked=checked,
     )
@@ -99,74 +91,12 @@ def warning_sentence(check: Check, laws: Laws, words: Words) -> str:
 
 def failed_checks(release: Release, words: Words) -> list[FailedCheck]:
     """What did not pass: critical before warning, then by table and name."""
-    laws = _laws(release)
+    laws = read_laws(release)
     failed = sorted(
         (check for check in release.facts.quality.checks if not check.is_passed),
         key=lambda check: (check.severity, check.table, check.check_id),
     )
-    return [
-        failed_check(check, _verdict_cell(check, words), check.error or _found(check, laws, words), release, words)
-        for check in failed
-    ]
-
-
-def check_table(checks: Sequence[Check], laws: Laws, words: Words) -> DataTable:
-    """Critical before warning, then by name."""
-    ordered = sorted(checks, key=lambda check: (check.severity, check.check_id))
-    say = words.say
-    labels = (say("Verdict"), say("Question"), say("If it fails"), say("Found"), say("Wanted"), say("Owner"))
-    return DataTable(
-        words.say("Checks"),
-        tuple(Column(label, is_number=False) for label in labels),
-        tuple(_check_cells(check, laws, words) for check in ordered),
-    )
-
-
-def checked_tables(checks: Sequence[Check], laws: Laws, words: Words) -> list[CheckedTable]:
-    """The checks by the table that they are of, in the order of its name."""
-    ordered = sorted(checks, key=lambda check: check.table)
-    tables = []
-    for name, some in groupby(ordered, lambda check: check.table):
-        together = list(some)
-        count = words.plural("{count} check passed", "{count} checks passed", len(together))
-        tables.append(CheckedTable(name, count, check_table(together, laws, words)))
-    return tables
-
-
-def _check_cells(check: Check, laws: Laws, words: Words) -> tuple[Cell, ...]:
-    stops = words.say("stops the release") if check.severity == "critical" else words.say("is a warning")
-    return (
-        _verdict_cell(check, words),
-        Cell(check.question, anchor=check.check_id),
-        Cell(stops),
-        Cell(check.error or _found(check, laws, words)),
-        Cell(check.expected or NULL),
-        Cell(check.owner or NULL),
-    )
-
-
-def _law_of(check: Check, laws: Laws) -> Row | None:
-    return laws.get(check.check_id.removeprefix(f"{LAWS}."))
-
-
-def _found(check: Check, laws: Laws, words: Words) -> str:
-    law = _law_of(check, laws)
-    if law is None:
-        return check.observed or NULL
-    return words.say("{count} of {checked} break it", count=words.number(law["violation_count"]),
-                     checked=words.number(law["checked_count"]))  # fmt: skip
-
-
-def _verdict_cell(check: Check, words: Words) -> Cell:
-    if check.is_passed:
-        return Cell(words.say("passed"), kind="passed")
-    if check.error:
-        return Cell(words.say("check broke"), kind="failed")
-    return (
-        Cell(words.say("warning"), kind="warning")
-        if check.severity == "warning"
-        else Cell(words.say("failed"), kind="failed")
-    )
+    return [failed_check(check, laws, release, words) for check in failed]
 
 
 def law_table(release: Release, words: Words) -> DataTable:
@@ -181,7 +111,7 @@ def law_table(release: Release, words: Words) -> DataTable:
         tuple(Column(label, is_number=index > 0) for index, label in enumerate(labels)),
         tuple(
             (
-                Cell(row["question"]),
+                told(row["question"], words),
                 Cell(words.number(row["checked_count"])),
                 Cell(words.number(row["violation_count"])),
             )

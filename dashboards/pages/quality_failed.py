@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from dashboards.blocks import Cell, Column, DataTable
 from dashboards.data import Release
+from dashboards.ledger_words import told
+from dashboards.pages.quality_checks import Laws, found, keys_of, stops, verdict_cell
 from dashboards.release_facts import Check
+from dashboards.row_filters import Keys
 from dashboards.words import NULL, Words
 
 
@@ -15,27 +18,33 @@ class FailedCheck:
 
     anchor: str
     verdict: Cell
-    question: str
-    consequence: str
-    facts: tuple[tuple[str, str], ...]
+    question: Cell
+    consequence: Cell
+    facts: tuple[tuple[str, Cell], ...]
     rows_label: str
     rows: DataTable | None
+    keys: Keys
 
 
-def failed_check(check: Check, verdict: Cell, found: str, release: Release, words: Words) -> FailedCheck:
-    """`verdict` and `found` in the words of the page; the rest as the release tells it."""
+def failed_check(check: Check, laws: Laws, release: Release, words: Words) -> FailedCheck:
+    """What it asked, what that means for a reader, what was found, and the rows that fail."""
     say = words.say
-    stops = say("stops the release") if check.severity == "critical" else say("is a warning")
     facts = (
-        (say("Found"), found),
-        (say("Wanted"), check.expected or NULL),
-        (say("If it fails"), stops),
-        (say("Table"), check.table),
-        (say("Owner"), check.owner or NULL),
+        (say("Found"), found(check, laws, words)),
+        (say("Wanted"), told(check.expected, words)),
+        (say("If it fails"), Cell(stops(check, words))),
+        (say("Table"), Cell(check.table, kind="code")),
+        (say("Owner"), Cell(words.term(check.owner) if check.owner else NULL)),
     )
-    rows = _row_table(check, release, words) if check.failing_rows else None
     return FailedCheck(
-        check.check_id, verdict, check.question, check.consequence, facts, _rows_label(check, words), rows
+        anchor=check.check_id,
+        verdict=verdict_cell(check, words),
+        question=told(check.question, words),
+        consequence=told(check.consequence, words),
+        facts=facts,
+        rows_label=_rows_label(check, words),
+        rows=_row_table(check, release, words) if check.failing_rows else None,
+        keys=keys_of(check),
     )
 
 

@@ -64,7 +64,7 @@ def past_table(release: Release, words: Words) -> DataTable:
 def _cells(row: Row, release: Release, words: Words) -> tuple[Cell, ...]:
     return (
         Cell(row["table_name"], kind="code"),
-        _figure_name(row, release),
+        _figure_name(row, release, words),
         Cell(_why(row["cause"], words)),
         Cell(words.number(row["cells_count"])),
         Cell(_difference(row, release, words)),
@@ -73,12 +73,12 @@ def _cells(row: Row, release: Release, words: Words) -> tuple[Cell, ...]:
     )
 
 
-def _figure_name(row: Row, release: Release) -> Cell:
+def _figure_name(row: Row, release: Release, words: Words) -> Cell:
     """The label of the figure, leading to its definition; the column where the public tier defines none."""
     metric = _metric(row, release)
     if metric is None:
         return Cell(row["metric"], kind="code")
-    return Cell(metric.label, href=f"definitions.html#{row['table_name']}.{row['metric']}")
+    return Cell(words.term(metric.label), href=f"definitions.html#{row['table_name']}.{row['metric']}")
 
 
 def _difference(row: Row, release: Release, words: Words) -> str:
@@ -109,4 +109,4 @@ def _why(cause: str, words: Words) -> str:
         "small_cells": words.say("small cells withheld or shown"),
         "unexplained": words.say("unexplained"),
     }
-    return ", ".join(labels.get(part, part) for part in cause.split("; "))
+    return ", ".join(labels.get(part) or words.term(part) for part in cause.split("; "))

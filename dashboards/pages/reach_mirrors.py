@@ -1,28 +1,17 @@
-"""The part of the reach page that says what mirrors took back of what was removed."""
+"""The part of the reach page that says what mirrors took back of what was removed, and what is left of it."""
 
 from collections.abc import Sequence
 
-from dashboards.blocks import Cell, Column, DataTable
-from dashboards.data import Release, Row
-from dashboards.words import NULL, SUPPRESSED, Words
+from dashboards import figures, filters_make
+from dashboards.blocks import Cell, Column, DataTable, Figure
+from dashboards.data import Row
+from dashboards.filters import Cases, Place, Rows, RowTable, Text, Wording
+from dashboards.pages.reach_figures import REACH, not_people, number_or_withheld
+from dashboards.words import SUPPRESSED, Words
 
-REACH = "fct_reach_daily"
-
-
-def read_mirrors(release: Release) -> list[Row]:
-    """date_day, platform_name, is_withheld, mirrors, regained, missing, net on the last day, by platform name.
-
-    What mirrors tell is withheld on all rows of a platform's day or on none, so no sum holds only some of its parts.
-    """
-    return release.rows(f"""
-        SELECT date_day, coalesce(platform_name, platform_id) AS platform_name,
-               bool_or(is_stock_suppressed) AS is_withheld, sum(mirrors_live_count) AS mirrors,
-               sum(followers_regained) AS regained, sum(mirrors_live_followers_missing_count) AS missing,
-               sum(followers_net_removed) AS net
-        FROM {REACH} LEFT JOIN dim_platform USING (platform_id)
-        WHERE date_day = (SELECT max(date_day) FROM {REACH})
-        GROUP BY ALL ORDER BY platform_name
-    """)
+COLUMNS = ("mirrors_live_count", "followers_regained", "mirrors_live_followers_missing_count", "followers_removed",
+           "followers_net_removed")  # fmt: skip
+BOUNDS = ("followers_net_removed_low", "followers_net_removed_high")
 
 
 def mirror_sentence(rows: Sequence[Row], words: Words) -> str:
@@ -33,17 +22,58 @@ def mirror_sentence(rows: Sequence[Row], words: Words) -> str:
     withheld = words.listing([row["platform_name"] for row in rows if row["is_withheld"]])
     if not shown:
         return words.say("Of {names} the number of mirrors still up is withheld.", names=withheld)
-    count = sum(row["mirrors"] for row in shown)
+    count = sum(row["mirrors_live_count"] or 0 for row in shown)
+    regained = sum(row["followers_regained"] or 0 for row in shown)
     told = words.plural(
         "On {day}, {count} mirror of an account removed before was up, with {regained} followers: they are in what is "
         "still reachable.",
         "On {day}, {count} mirrors of accounts removed before were up, with {regained} followers: they are in what is "
         "still reachable.",
-        count, day=words.day(rows[0]["date_day"]), regained=words.number(sum(row["regained"] for row in shown)),
+        count, day=words.day(rows[0]["date_day"]), regained=words.number(regained),
     )  # fmt: skip
     if not withheld:
         return told
-    return f"{told} {words.say('Of {names} the number is withheld, and is not in these.', names=withheld)}"
+    left_out = words.say("Of {names} the number is withheld, and is not in these.", names=withheld)
+    return f"{told} {left_out}"
+
+
+def mirror_figure(rows: Sequence[Row], words: Words) -> Figure:
+    """Per platform of the removed accounts the followers that mirrors reach, and what is left of the removal."""
+    top = filters_make.most(rows, lambda row: row["followers_reported"])
+    part = figures.Part(words.say("regained by mirrors"), "alert", [row["followers_regained"] for row in top])
+    wanted = Rows("reach", "platform", ("-followers_reported",), "followers_reported")
+    title = words.say("What mirrors took back")
+    end = Cases(
+        "followers_regained",
+        {"": Text(SUPPRESSED)},
+        Text(words.say("{regained} / {removed}", regained="{regained}", removed="{removed}"),
+             {"regained": Place("followers_regained", "compact"), "removed": Place("followers_removed", "compact")}),
+    )  # fmt: skip
+    return Figure(
+        figure_id="regained",
+        title=title,
+        subtitle=words.say("Followers of mirrors still up; beside each bar, of how many that are no longer reachable."),
+        spec=figures.stacked_bars(
+            [row["platform_name"] for row in top], [part], [_end(row, words) for row in top], words
+        ),
+        summary=mirror_sentence(rows, words),
+        table=mirror_table(rows, words),
+        sources=(REACH,),
+        definitions=(f"{REACH}.followers_regained", f"{REACH}.followers_net_removed"),
+        note=words.say(
+            "[u]: withheld, because so few mirrors are up that they might be recognised. A mirror is a likely match, "
+            "not proof that the same people are behind both accounts. {not_people}",
+            not_people=not_people(words),
+        ),
+        binding=filters_make.stacked_bars(wanted, [("followers_regained", part.label)], end),
+    )  # fmt: skip
+
+
+def _end(row: Row, words: Words) -> str:
+    if row["followers_regained"] is None:
+        return SUPPRESSED
+    regained, removed = (words.compact(row[column]) for column in ("followers_regained", "followers_removed"))
+    return words.say("{regained} / {removed}", regained=regained, removed=removed)
 
 
 def mirror_table(rows: Sequence[Row], words: Words) -> DataTable:
@@ -54,18 +84,22 @@ def mirror_table(rows: Sequence[Row], words: Words) -> DataTable:
         Column(say("Mirrors still up"), definition=f"{REACH}.mirrors_live_count"),
         Column(say("Their followers"), definition=f"{REACH}.followers_regained"),
         Column(say("Mirrors without a count"), definition=f"{REACH}.mirrors_live_followers_missing_count"),
+        Column(say("No longer reachable"), definition=f"{REACH}.followers_removed"),
         Column(say("Removed, less regained"), definition=f"{REACH}.followers_net_removed"),
+        Column(say("At least"), definition=f"{REACH}.followers_net_removed_low"),
+        Column(say("At most"), definition=f"{REACH}.followers_net_removed_high"),
     )
-    marks = say(
-        "[u]: withheld, because so few mirrors are up that they might be recognised. A mirror is a likely match, not "
-        "proof that the same people are behind both accounts."
-    )
-    return DataTable(say("What mirrors took back"), columns, tuple(_cells(row, words) for row in rows), marks)
+    wanted = Rows("reach", "platform", ("-followers_reported",), "followers_reported")
+    cells = (*(_known(column) for column in COLUMNS), *(filters_make.number(column) for column in BOUNDS))
+    marks = say("A dash under at least or at most: withheld, or nothing bounds it.")
+    lines = tuple(_cells(row, words) for row in rows)
+    return DataTable(say("What mirrors took back"), columns, lines, marks, binding=RowTable(wanted, cells))
+
+
+def _known(column: str) -> Wording:
+    return Cases(column, {"": Text(SUPPRESSED, kind="withheld")}, filters_make.number(column))
 
 
 def _cells(row: Row, words: Words) -> tuple[Cell, ...]:
-    name = Cell(row["platform_name"])
-    if row["is_withheld"]:
-        return (name, *(Cell(SUPPRESSED, kind="withheld") for _ in range(4)))
-    values = (row[key] for key in ("mirrors", "regained", "missing", "net"))
-    return (name, *(Cell(NULL if value is None else words.number(value)) for value in values))
+    values = (number_or_withheld(row[column], words) for column in COLUMNS)
+    return (Cell(row["platform_name"]), *values, *(Cell(words.number(row[column])) for column in BOUNDS))

@@ -6,8 +6,9 @@ from dashboards import figures
 from dashboards.blocks import Cell, Column, DataTable, Figure, day_cell
 from dashboards.data import Release, Row
 from dashboards.figures import Part
-from dashboards.ledger_words import platform_label, spaced, speaker_label
-from dashboards.words import NULL, Words
+from dashboards.ledger_words import platform_label, speaker_label, told, unnamed
+from dashboards.row_filters import EVERY, Keys, figure_with_keys, with_keys
+from dashboards.words import Words
 
 COUNTERS = "fct_regulator_counters"
 PARTS = (("blocked_count", "accent"), ("still_accessible_count", "alert"), ("rejected_count", "neutral"))
@@ -41,7 +42,7 @@ def counter_label(name: str, words: Words) -> str:
         "still_accessible": words.say("still accessible"),
         "rejected": words.say("rejected"),
     }
-    return labels.get(name.removesuffix("_count"), spaced(name))
+    return labels.get(name.removesuffix("_count")) or unnamed(name, words)
 
 
 def counter_figure(counters: Sequence[Row], names: dict[str, str], words: Words) -> Figure:
@@ -54,7 +55,7 @@ def counter_figure(counters: Sequence[Row], names: dict[str, str], words: Words)
     ends = [words.number(row["urls_processed_count"]) if row["urls_processed_count"] else words.say("blocked only")
             for row in rows]  # fmt: skip
     title = words.say("What the regulator says became of URLs, by platform")
-    return Figure(
+    figure = Figure(
         figure_id="regulator-counters",
         title=title,
         subtitle=words.say("URLs; the number at the end is all that were processed. One bar per counter: their "
@@ -67,6 +68,7 @@ def counter_figure(counters: Sequence[Row], names: dict[str, str], words: Words)
         legend=figures.legend_of(parts),
         is_wide=True,
     )  # fmt: skip
+    return figure_with_keys(figure, [_keys(row) for row in rows], figures.ROW_PIXELS)
 
 
 def _untold(row: Row) -> int | None:
@@ -85,12 +87,23 @@ def counter_table(caption: str, counters: Sequence[Row], names: dict[str, str], 
     columns = tuple(Column(label, 2 < index < 7) for index, label in enumerate(labels))
     names_of = ("urls_processed_count", "blocked_count", "still_accessible_count", "rejected_count")
     rows = tuple(
-        (day_cell(row["as_of_date"]), Cell(row["window_label"]), Cell(platform_label(row["platform_id"], names, words)),
+        (day_cell(row["as_of_date"]), Cell(window_text(row, words)),
+         Cell(platform_label(row["platform_id"], names, words)),
          *(Cell(words.number(row[name])) for name in names_of), Cell(speaker_label(row["speaker"], words)),
-         Cell(row["source"] or NULL, kind="source"))
+         told(row["source"], words, "source"))
         for row in counters
     )  # fmt: skip
-    return DataTable(caption, columns, rows, say("— not given."))
+    return with_keys(DataTable(caption, columns, rows, say("— not given.")), [_keys(row) for row in counters])
+
+
+def window_text(row: Row, words: Words) -> str:
+    """2021-01..2024-06 as 2021-01 to 2024-06; anything else in the words of the counter."""
+    first, dots, last = row["window_label"].partition("..")
+    return words.say("{first} to {last}", first=first, last=last) if dots else words.term(row["window_label"])
+
+
+def _keys(row: Row) -> Keys:
+    return {"platform": EVERY if row["is_total"] else row["platform_id"]}
 
 
 def _falls(row: Row) -> dict[str, int]:
@@ -102,13 +115,15 @@ def _falls(row: Row) -> dict[str, int]:
 def fault_table(counters: Sequence[Row], names: dict[str, str], words: Words) -> DataTable:
     """What is wrong with the counters themselves: parts that miss their total, cumulative numbers that fall."""
     rows: list[tuple[Cell, ...]] = []
+    keys: list[Keys] = []
     for row in counters:
-        head = (day_cell(row["as_of_date"]), Cell(row["window_label"]),
+        head = (day_cell(row["as_of_date"]), Cell(window_text(row, words)),
                      Cell(platform_label(row["platform_id"], names, words)))  # fmt: skip
         rows += [(*head, Cell(text)) for text in fault_texts(row, words)]
+        keys += [_keys(row)] * (len(rows) - len(keys))
     labels = (words.say("As of"), words.say("Window"), words.say("Platform"), words.say("Fault"))
     columns = tuple(Column(label, False) for label in labels)
-    return DataTable(words.say("Faults of the regulator's own counters"), columns, tuple(rows))
+    return with_keys(DataTable(words.say("Faults of the regulator's own counters"), columns, tuple(rows)), keys)
 
 
 def fault_texts(row: Row, words: Words) -> list[str]:
@@ -116,10 +131,12 @@ def fault_texts(row: Row, words: Words) -> list[str]:
     texts = []
     gap = row["parts_gap_count"]
     if gap:
-        side = words.say("short of") if gap > 0 else words.say("above")
-        texts.append(words.say("Blocked, still accessible and rejected together are {gap} {side} the {total} "
-                               "processed.", gap=words.number(abs(gap)), side=side,
-                               total=words.number(row["urls_processed_count"])))  # fmt: skip
+        values = {"gap": words.number(abs(gap)), "total": words.number(row["urls_processed_count"])}
+        short = words.say("Blocked, still accessible and rejected together are {gap} short of the {total} processed.",
+                          **values)  # fmt: skip
+        above = words.say("Blocked, still accessible and rejected together are {gap} above the {total} processed.",
+                          **values)  # fmt: skip
+        texts.append(short if gap > 0 else above)
     for name, fall in _falls(row).items():
         texts.append(words.say("The cumulative number {name} is {fall} lower than on {day}.",
                                name=counter_label(name, words), fall=words.number(fall),

@@ -11,15 +11,15 @@ from dashboards.ledger_words import (
     cause_label,
     comparison_label,
     country_name,
-    measure_label,
     publisher_label,
     report_label,
-    status_label,
-    unit_label,
+    told,
 )
 from dashboards.pages.published_reports import COUNTRY, FIGURES, read_country_names
-from dashboards.periods import half_year
-from dashboards.words import NULL, Words
+from dashboards.pages.restatements_changes import change_filters, change_table
+from dashboards.row_filters import figure_with_keys, with_keys
+from dashboards.series import read_platform_names
+from dashboards.words import Words
 
 RESTATEMENTS = "fct_restatements"
 NEWLY_RESTATED = f"{RESTATEMENTS}.nothing_newly_restated"  # the gate's question about the previous release
@@ -61,15 +61,15 @@ _LARGEST = f"""
 def build(release: Release, words: Words) -> Page:
     """How many figures changed, between which reports and why; then the figures themselves."""
     is_loaded = RESTATEMENTS in release.facts.tables
-    told = release.rows(_CHANGED) if is_loaded else []
-    changed = [row for row in told if row["suspected_cause"] != ANOTHER_WAY]
+    counted = release.rows(_CHANGED) if is_loaded else []
+    changed = [row for row in counted if row["suspected_cause"] != ANOTHER_WAY]
     compared = release.rows(_COMPARED) if release.has_rows(FIGURES) else []
     return Page(
         slug="restatements",
         nav_label=words.say("Restatements"),
         title=words.say("Which published figures were changed later?"),
         lead=lead_sentence(changed, compared, is_loaded, words),
-        parts={**_parts(release, changed, compared, words), "another_way": another_way_sentence(told, words)},
+        parts={**_parts(release, changed, compared, words), "another_way": another_way_sentence(counted, words)},
         synthetic_note=words.say(
             "is only the request log behind other pages. The figures on this page are real: both versions of each are "
             "as their publisher gave them."
@@ -89,6 +89,7 @@ def _parts(release: Release, changed: Sequence[Row], compared: Sequence[Row], wo
         "causes": cause_figure(changed, words) if changed else None,
         "focus": change_table(words.say("Changed figures on {country}", country=country), focus, names, words),
         "everywhere": change_table(words.say("Changed figures of all countries"), everywhere, names, words),
+        "row_filters": change_filters([*focus, *everywhere], read_platform_names(release), words),
         "limit": words.say("The {count} largest changes; the CSV has all.", count=words.number(ROW_LIMIT))
         if len(everywhere) == ROW_LIMIT else "",
     }  # fmt: skip
@@ -104,7 +105,8 @@ def lead_sentence(changed: Sequence[Row], compared: Sequence[Row], is_loaded: bo
         "Of {compared} figures that stand in two reports of one publisher, split alike, {changed} differ between the "
         "two.", compared=words.number(total), changed=words.number(_sum(changed, SAME_GRAIN)),
     )  # fmt: skip
-    return f"{first}{_other_changes(changed, words)} " + words.say("Neither version is corrected here.")
+    parts = (first, _other_changes(changed, words), words.say("Neither version is corrected here."))
+    return " ".join(part for part in parts if part)
 
 
 def _other_changes(changed: Sequence[Row], words: Words) -> str:
@@ -112,25 +114,25 @@ def _other_changes(changed: Sequence[Row], words: Words) -> str:
     left_out, total, finer = (_sum(changed, comparison) for comparison in (LEFT_OUT, TOTAL, SUM))
     filed = sum(row["changed_count"] for row in changed if row["suspected_cause"] in REGROUPED)
     first_given = sum(row["changed_count"] for row in changed if row["suspected_cause"] == "first_given")
-    told = (
-        words.say(" Of these, {count} had no number before.", count=words.number(first_given)) if first_given else "",
-        words.plural(" {count} is left out of a later report that carries its half-year.",
-                     " {count} are left out of a later report that carries their half-year.", left_out)
+    sentences = (
+        words.say("Of these, {count} had no number before.", count=words.number(first_given)) if first_given else "",
+        words.plural("{count} is left out of a later report that carries its half-year.",
+                     "{count} are left out of a later report that carries their half-year.", left_out)
         if left_out else "",
-        words.plural(" {count} total of a country, added up from its parts, changed.",
-                     " {count} totals of countries, added up from their parts, changed.", total) if total else "",
-        words.plural(" {count} more differs from the sum of its parts in a later, finer report.",
-                     " {count} more differ from the sum of their parts in a later, finer report.", finer)
+        words.plural("{count} total of a country, added up from its parts, changed.",
+                     "{count} totals of countries, added up from their parts, changed.", total) if total else "",
+        words.plural("{count} more differs from the sum of its parts in a later, finer report.",
+                     "{count} more differ from the sum of their parts in a later, finer report.", finer)
         if finer else "",
-        words.plural(" Of all these, {count} was filed under another requestor or reason.",
-                     " Of all these, {count} were filed under another requestor or reason.", filed) if filed else "",
+        words.plural("Of all these, {count} was filed under another requestor or reason.",
+                     "Of all these, {count} were filed under another requestor or reason.", filed) if filed else "",
     )  # fmt: skip
-    return "".join(told)
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
-def another_way_sentence(told: Sequence[Row], words: Words) -> str:
+def another_way_sentence(counted: Sequence[Row], words: Words) -> str:
     """What is in the CSV and in no list here, and why."""
-    count = sum(row["changed_count"] for row in told if row["suspected_cause"] == ANOTHER_WAY)
+    count = sum(row["changed_count"] for row in counted if row["suspected_cause"] == ANOTHER_WAY)
     return words.say(
         "{count} more differ only because two files count another way: over all who asked, their country and half-year "
         "come to the same in both reports. They are in the CSV, and not on this page.", count=words.number(count),
@@ -146,9 +148,14 @@ def gate_sentence(release: Release, words: Words) -> str:
     check = next((one for one in release.facts.quality.checks if one.check_id == NEWLY_RESTATED), None)
     if check is None:
         return ""
-    verdict = words.say("passed") if check.is_passed else words.say("warned")
-    return words.say("The gate asked: {question} It {verdict}: {observed}.", question=check.question, verdict=verdict,
-                     observed=(check.observed or NULL).rstrip("."))  # fmt: skip
+    question, seen = words.term(check.question), told(check.observed, words)
+    if seen.kind == "quote":  # the gate's own English, which would break a sentence of another language
+        return words.say("The gate asked: {question} It passed.", question=question) if check.is_passed else words.say(
+            "The gate asked: {question} It warned.", question=question)  # fmt: skip
+    observed = seen.text.rstrip(".")
+    if check.is_passed:
+        return words.say("The gate asked: {question} It passed: {observed}.", question=question, observed=observed)
+    return words.say("The gate asked: {question} It warned: {observed}.", question=question, observed=observed)
 
 
 def pair_table(changed: Sequence[Row], compared: Sequence[Row], words: Words) -> DataTable:
@@ -166,7 +173,7 @@ def pair_table(changed: Sequence[Row], compared: Sequence[Row], words: Words) ->
                Column(say("Figures in both")), Column(say("of them changed")), Column(say("Left out of the later")),
                Column(say("Totals changed")),
                Column(say("Differ from a sum of finer parts")))  # fmt: skip
-    return DataTable(say("Reports compared"), columns, tuple(rows))
+    return with_keys(DataTable(say("Reports compared"), columns, tuple(rows)), [{"publisher": one[0]} for one in pairs])
 
 
 def cause_figure(changed: Sequence[Row], words: Words) -> Figure:
@@ -177,27 +184,28 @@ def cause_figure(changed: Sequence[Row], words: Words) -> Figure:
     parts = [Part(cause_label(cause, words), token, [_count(changed, key, cause) for key in keys])
              for cause, token in causes]  # fmt: skip
     parts = [part for part in parts if any(part.values)]
-    labels = [f"{publisher_label(key[0])} {key[2]:%Y-%m} → {key[3]:%Y-%m}" for key in keys]
+    labels = [f"{publisher_label(key[0], words)} {key[2]:%Y-%m} → {key[3]:%Y-%m}" for key in keys]
     totals = [words.number(sum(part.values[place] or 0 for part in parts)) for place in range(len(keys))]
     title = words.say("Changed figures by suspected cause")
     table = DataTable(title, _cause_columns(words), tuple(
-        (Cell(publisher_label(row["publisher"])), day_cell(row["old_vintage"]), day_cell(row["new_vintage"]),
+        (Cell(publisher_label(row["publisher"], words)), day_cell(row["old_vintage"]), day_cell(row["new_vintage"]),
          Cell(comparison_label(row["comparison"], words)), Cell(cause_label(row["suspected_cause"], words)),
          Cell(words.number(row["changed_count"])))
         for row in changed
     ))  # fmt: skip
-    return Figure(
+    figure = Figure(
         figure_id="restatement-causes",
         title=title,
         subtitle=words.say("Number of figures; one bar per pair of reports. What the data shows, not what was said."),
         spec=figures.stacked_bars(labels, parts, totals, words),
         summary="; ".join(f"{label} {total}" for label, total in zip(labels, totals, strict=True)),
-        table=table,
+        table=with_keys(table, [{"publisher": row["publisher"], "cause": row["suspected_cause"]} for row in changed]),
         sources=(RESTATEMENTS,),
         definitions=(f"{RESTATEMENTS}.suspected_cause",),
         legend=figures.legend_of(parts),
         is_wide=True,
     )
+    return figure_with_keys(figure, [{"publisher": key[0]} for key in keys], figures.ROW_PIXELS)
 
 
 def _bar(row: Row) -> tuple[Any, ...]:
@@ -212,39 +220,3 @@ def _cause_columns(words: Words) -> tuple[Column, ...]:
     say = words.say
     names = (say("Publisher"), say("Report of"), say("and report of"), say("Compared"), say("Suspected cause"))
     return (*(Column(name, False) for name in names), Column(say("Figures")))
-
-
-def change_table(caption: str, rows: Sequence[Row], names: dict[str, str], words: Words) -> DataTable:
-    """One row per changed figure: what was said, what is said now, how many times as much, and why perhaps."""
-    say = words.say
-    labels = (say("Country"), say("Half-year"), say("What"), say("Who asked"), say("Product, reason"),
-              say("Report of"), say("said"), say("Report of"), say("says"), say("New / old"),
-              say("Suspected cause"))  # fmt: skip
-    columns = tuple(Column(label, index in {6, 8, 9}) for index, label in enumerate(labels))
-    return DataTable(caption, columns, tuple(_change_cells(row, names, words) for row in rows))
-
-
-def _change_cells(row: Row, names: dict[str, str], words: Words) -> tuple[Cell, ...]:
-    parts = [text for text in (row["product"], row["reason"]) if text != "all"]
-    what = words.say("{publisher}: {unit} {measure}", publisher=publisher_label(row["publisher"]),
-                     unit=unit_label(row["unit"], words), measure=measure_label(row["measure"], words))  # fmt: skip
-    return (
-        Cell(country_name(row["country_code"], names.get(row["country_code"]), words)),
-        Cell(half_year(row["period_start"], row["period_end"]), kind="day"),
-        Cell(what),
-        Cell(words.say("everyone") if row["requestor"] == "all" else row["requestor"]),
-        Cell(", ".join(parts) or words.say("all")),
-        day_cell(row["old_vintage"]),
-        Cell(_said(row, "old", words)),
-        day_cell(row["new_vintage"]),
-        Cell(_said(row, "new", words), kind="restated"),
-        Cell(NULL if row["ratio"] is None else f"× {words.number(round(row['ratio'], 3))}"),
-        Cell(cause_label(row["suspected_cause"], words)),
-    )
-
-
-def _said(row: Row, which: str, words: Words) -> str:
-    low, high = row[f"{which}_value_low"], row[f"{which}_value_high"]
-    if low is None:
-        return status_label(row[f"{which}_value_status"], words)
-    return words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"

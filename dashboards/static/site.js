@@ -9,11 +9,20 @@
     return window.matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
+  // A drawing runs left to right on every page (its labels would be clipped otherwise), so that each run of Urdu in it
+  // says for itself which way it runs.
+  var ARABIC = /[\u0600-\u06ff]/;
+  function isolated(text) {
+    return text.split("<br>").map(function (line) {
+      return ARABIC.test(line) && line[0] !== "\u2067" ? "\u2067" + line + "\u2069" : line;
+    }).join("<br>");
+  }
+
   // plotly.js cannot read CSS variables: every "var(--token)" becomes the colour it stands for just now.
   function resolved(value, styles) {
     if (typeof value === "string") {
       var token = /^var\((--[a-z0-9-]+)\)$/.exec(value);
-      return token ? styles.getPropertyValue(token[1]).trim() : value;
+      return token ? styles.getPropertyValue(token[1]).trim() : isolated(value);
     }
     if (Array.isArray(value)) return value.map(function (item) { return resolved(item, styles); });
     if (value === null || typeof value !== "object") return value;
@@ -22,17 +31,45 @@
     return copy;
   }
 
-  function drawAll() {
-    if (typeof Plotly === "undefined") return;
+  // What each place shows now, as filters left it: {data, layout} with colours still as tokens.
+  var shown = new Map();
+
+  function draw(place, figure) {
+    shown.set(place, figure);
+    if (typeof Plotly === "undefined") return Promise.resolve();
+    var drawn = resolved(figure, getComputedStyle(root));
+    // The browser does not wait for a resize before it prints, but it does for a drawing of a given width.
+    if (root.classList.contains("printing")) {
+      drawn.layout.width = place.clientWidth;
+      // The Brief is one sheet, whatever its language and however many platforms there are.
+      if (place.closest(".brief")) drawn.layout.height = Math.min(Math.round(drawn.layout.height * 0.72), 250);
+    }
+    return Plotly.react(place, drawn.data, drawn.layout, CONFIG);
+  }
+
+  function written(place) {
+    return JSON.parse(document.getElementById(place.dataset.figure).textContent);
+  }
+
+  // For pictures: the figure of now in light colours, and what `read` finds meanwhile. Nothing is painted in between.
+  function light(place, read) {
+    var before = root.dataset.theme;
+    root.dataset.theme = "light";
     var styles = getComputedStyle(root);
+    var found = { figure: resolved(shown.get(place) || written(place), styles), read: read(styles) };
+    if (before) root.dataset.theme = before;
+    else root.removeAttribute("data-theme");
+    return found;
+  }
+
+  function drawAll() {
     document.querySelectorAll("[data-figure]").forEach(function (place) {
-      var text = document.getElementById(place.dataset.figure).textContent;
-      var figure = resolved(JSON.parse(text), styles);
-      // The browser does not wait for a resize before it prints, but it does for a drawing of a given width.
-      if (root.classList.contains("printing")) figure.layout.width = place.clientWidth;
-      Plotly.react(place, figure.data, figure.layout, CONFIG);
+      draw(place, shown.get(place) || written(place));
     });
   }
+
+  // For the scripts of filters and downloads: draw(place, {data, layout}), and what the page came with.
+  window.takedownSite = { draw: draw, written: written, light: light };
 
   function resizeAll() {
     if (typeof Plotly === "undefined") return;
@@ -70,13 +107,22 @@
     resizeAll();
   }
 
+  // Before the filters, as in #figure&platform=x, which the browser does not find by itself.
+  function anchor() {
+    var name = location.hash.slice(1).split("&")[0];
+    try {
+      return decodeURIComponent(name);
+    } catch (malformed) {
+      return name;
+    }
+  }
+
   // A link to a column inside a closed list opens the list.
   function openTarget() {
-    var target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    var target = document.getElementById(anchor());
     var list = target && target.closest("details");
-    if (!list) return;
-    list.open = true;
-    target.scrollIntoView();
+    if (list) list.open = true;
+    if (list || (target && location.hash.indexOf("&") > 0)) target.scrollIntoView();
   }
 
   // The country selector opens another page of this folder, and only one whose name is such a page's.
@@ -90,10 +136,24 @@
     });
   }
 
+  // The same page in another language opens at the same place and with the same filters.
+  function keepHash(event) {
+    var link = event.currentTarget;
+    link.href = link.getAttribute("href").split("#")[0] + location.hash;
+  }
+
+  function startButton(id, act) {
+    var button = document.getElementById(id);
+    button.hidden = false;
+    button.addEventListener("click", act);
+  }
+
   function start() {
-    document.querySelector(".tools").hidden = false;
-    document.getElementById("theme-button").addEventListener("click", switchTheme);
-    document.getElementById("print-button").addEventListener("click", function () { window.print(); });
+    startButton("theme-button", switchTheme);
+    startButton("print-button", function () { window.print(); });
+    document.querySelectorAll("[data-keeps-hash]").forEach(function (link) {
+      ["click", "auxclick", "contextmenu", "focus"].forEach(function (kind) { link.addEventListener(kind, keepHash); });
+    });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme);
     window.addEventListener("beforeprint", beforePrint);
     window.addEventListener("afterprint", afterPrint);

@@ -8,7 +8,8 @@ from orchestration.assets.names import mart_key
 from orchestration.catalog import ReleaseTable
 from orchestration.publishing import judge
 from orchestration.settings import read_settings
-from quality.report import Verdict
+from orchestration.site_folder import say_what_failed
+from quality.report import Verdict, is_blocked
 
 CHECK_NAME = "gate"
 
@@ -24,10 +25,14 @@ def gate(tables: Iterable[ReleaseTable]) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(specs=specs, name="gate", can_subset=True, pool="warehouse")
     def gate_checks(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         """Every check of the gate, gathered by table. It always judges the whole; a run of one table shows that one."""
-        verdicts = judge(read_settings())
+        settings = read_settings()
+        verdicts = judge(settings)
         chosen = {key.asset_key for key in context.selected_asset_check_keys}
         for name in (name for name in names if mart_key(name) in chosen):
             yield check_result(name, [verdict for verdict in verdicts if verdict.table == name])
+        # After the results: whatever may be wrong with the site, the gate's verdict stands.
+        if is_blocked(verdicts):
+            say_what_failed(settings)
 
     return gate_checks
 

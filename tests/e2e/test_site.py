@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 GROUPS = (
-    ("index", "compliance", "speed", "reach", "group_activity", "rights"),
+    ("index", "compliance", "reach", "group_activity", "rights"),
     ("published", "restatements", "ledgers", "claims", "coverage"),
     ("quality", "definitions"),
 )
 PAGES = tuple(page for group in GROUPS for page in group)
-WITH_FIGURES = ("index", "compliance", "speed", "reach", "group_activity", "ledgers", "claims")
+WITH_FIGURES = ("index", "compliance", "reach", "group_activity", "ledgers", "claims")
 LOCAL = ("file:", "data:", "blob:")
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 

@@ -3,14 +3,18 @@
 Belongs here: fixtures. Does not: what a build is handed (deliveries), how it is run (workbench), questions (the tests).
 """
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from orchestration.catalog import ReleaseTable, read_catalog
+from orchestration.release import Contents, publish
 from orchestration.sample import write_sample
 from orchestration.settings import PROJECT_DIR, Settings, read_settings
+from orchestration.warehouse import connect
 from tests.conftest import NOW
 from tests.pipeline.deliveries import TRUNCATED_AT, copy_sample_until, deliver_otherwise, mend, plant_marks, spoil
 from tests.pipeline.large_sample import ACCOUNT_KEY, RESTRICTED_KEY, SCALE, plant_everywhere
@@ -107,6 +111,29 @@ def truncated(workbench: Workbench, october: Ran) -> Path:
     workbench.clear()
     copy_sample_until(TRUNCATED_AT, october.home / "warehouse.duckdb", workbench.settings.landing)
     return workbench.build_marts("truncated", as_of=AUGUST)
+
+
+@pytest.fixture(scope="session")
+def tables(workbench: Workbench, october: Ran) -> tuple[ReleaseTable, ...]:
+    return read_catalog(workbench.settings.manifest)
+
+
+@pytest.fixture(scope="session")
+def former(
+    workbench: Workbench, truncated: Path, tables: tuple[ReleaseTable, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The release that was made when the log ended on 15 August."""
+    home = tmp_path_factory.mktemp("former")
+    warehouse = Path(shutil.copy(truncated, home / "warehouse.duckdb"))
+
+    def quality(release_id: str) -> str:
+        counts = {"checks": 0, "passed": 0, "warnings": 0, "failed": 0}
+        about = {"release_id": release_id, "as_of_date": "2025-08-15", "is_synthetic": True, "verdict": "passed"}
+        return json.dumps({**about, "checks": [], "counts": counts})
+
+    contents = Contents(tables, "2025-08-15", is_synthetic=True, previous=None, quality=quality, quality_page="")
+    with connect(warehouse) as connection:
+        return publish(connection, replace(workbench.settings, home=home), contents).folder
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import console_files
-from orchestration.console_files import ConsoleUnavailableError, console_folder, ensure_console, pack, prepare_console
+from orchestration import console_files, npm_packages
+from orchestration.console_files import console_folder, ensure_console, pack, prepare_console
+from orchestration.npm_packages import PackageUnavailableError
 from orchestration.settings import Settings, read_settings
 
 PARTS = {
@@ -65,7 +66,7 @@ def test_without_npm_the_site_is_made_without_a_console(settings: Settings, tool
 
 def test_an_npm_that_cannot_bring_it_is_told_from_none(settings: Settings, tools: Path) -> None:
     give_npm(tools, "exit 1")
-    with pytest.raises(ConsoleUnavailableError, match=r"npm could not bring @duckdb/duckdb-wasm 1\.32\.0"):
+    with pytest.raises(PackageUnavailableError, match=r"npm could not bring @duckdb/duckdb-wasm 1\.32\.0"):
         ensure_console(settings)
     assert left_behind(settings) == []
 
@@ -74,15 +75,15 @@ def test_an_npm_that_never_ends_is_not_waited_for(
     settings: Settings, tools: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_npm(tools, "while :; do :; done")
-    monkeypatch.setattr(console_files, "SECONDS_TO_FETCH", 0.2)
-    with pytest.raises(ConsoleUnavailableError, match="did not bring"):
+    monkeypatch.setattr(npm_packages, "SECONDS_TO_FETCH", 0.2)
+    with pytest.raises(PackageUnavailableError, match="did not bring"):
         ensure_console(settings)
 
 
 def test_other_bytes_under_the_right_name_are_refused(settings: Settings, tools: Path, tmp_path: Path) -> None:
     (tmp_path / "forged.tgz").write_bytes(archive_of(dict.fromkeys(console_files.DUCKDB.files.values(), b"evil")))
     give_npm(tools, f"/bin/cp {tmp_path}/forged.tgz ./d.tgz")
-    with pytest.raises(ConsoleUnavailableError, match="other bytes than those on record"):
+    with pytest.raises(PackageUnavailableError, match="other bytes than those on record"):
         ensure_console(settings)
     assert console_folder(settings) is None
     assert left_behind(settings) == []
@@ -92,13 +93,13 @@ def test_an_archive_that_lacks_a_file_is_refused(settings: Settings, tools: Path
     content = archive_of({"package/README.md": b""})
     (tmp_path / "bare.tgz").write_bytes(content)
     give_npm(tools, f"/bin/cp {tmp_path}/bare.tgz ./d.tgz")
-    package = replace(console_files.DUCKDB, integrity=console_files.integrity_of(content))
-    with pytest.raises(ConsoleUnavailableError, match="holds no file package/dist"):
-        console_files.fetch(package, tmp_path)
+    package = replace(console_files.DUCKDB, integrity=npm_packages.integrity_of(content))
+    with pytest.raises(PackageUnavailableError, match="holds no file package/dist"):
+        npm_packages.fetch(package, tmp_path)
 
 
 def test_what_is_here_is_not_fetched_again(settings: Settings, tools: Path) -> None:
-    folder = console_files.cache_folder(settings)
+    folder = console_files.kept(settings).path
     folder.mkdir(parents=True)
     assert console_folder(settings) == ensure_console(settings) == folder
 

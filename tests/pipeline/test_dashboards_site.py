@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboards import site as site_module
-from dashboards import swap
+from dashboards import static_files, swap
 from dashboards.release_facts import ReleaseError
 from dashboards.site import build_site
 from tests.small_release import PASSED, RELEASE_ID, WARNING, Content, write_release
 
-REQUEST_LOG = ("index", "compliance", "speed", "reach", "group_activity", "rights", "quality", "definitions")
+REQUEST_LOG = ("index", "compliance", "reach", "group_activity", "rights", "quality", "definitions")
 LEDGER = ("published", "published-us", "restatements", "ledgers", "claims", "coverage")
 PAGES = (*REQUEST_LOG, *LEDGER)
 HOSTILE = (
@@ -98,8 +97,9 @@ def test_hostile_names_are_shown_whole(hostile_site: Path) -> None:
 
 def test_hostile_names_in_figures_are_escaped_for_plotly(hostile_site: Path) -> None:
     html = (hostile_site / "compliance.html").read_text(encoding="utf-8")
-    blocks = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', html, flags=re.S)
-    assert len(blocks) == 5
+    # The names of the filters are text for a list of choices, and are escaped where a drawing takes one up.
+    blocks = re.findall(r'<script type="application/json" id="(?!filters-)[^"]*">(.*?)</script>', html, flags=re.S)
+    assert len(blocks) == html.count('data-figure="') > 0
     for block in blocks:
         assert not re.search(r"<(?!/?b>|br>)", json.dumps(json.loads(block)))
 
@@ -123,7 +123,7 @@ def test_landmarks_ids_and_policy(site: Path, page: str) -> None:
     assert len(parsed.values("id")) == len(set(parsed.values("id")))
     policy = next(attrs["content"] for tag, attrs in parsed.tags if tag == "meta" and "http-equiv" in attrs)
     assert policy is not None
-    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; ")
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; style-src-elem 'self' 'sha256-")
     figures = [attrs for _, attrs in parsed.tags if "data-figure" in attrs]
     assert all(attrs["role"] == "img" and attrs["aria-label"] for attrs in figures)
 
@@ -231,13 +231,13 @@ def test_where_names_cannot_be_exchanged_the_old_folder_moves_aside(tmp_path: Pa
 
 
 def test_sharing_is_switched_off_or_the_build_stops() -> None:
-    script = (site_module.HERE / "static" / "site.js").read_text(encoding="utf-8")
-    site_module._refuse_sharing(script)
+    script = (static_files.STATIC / "site.js").read_text(encoding="utf-8")
+    static_files._refuse_sharing(script)
     server = 'plotlyServerURL: ""', 'plotlyServerURL: "https://chart-studio.plotly.com"'
     modebar = "displayModeBar: false", "displayModeBar: true"
     for change in (server, modebar, ("showSendToCloud: false", "showSendToCloud: true")):
         with pytest.raises(ReleaseError, match="sharing"):
-            site_module._refuse_sharing(script.replace(*change))
+            static_files._refuse_sharing(script.replace(*change))
 
 
 def test_only_the_public_tables_are_copied(site: Path) -> None:

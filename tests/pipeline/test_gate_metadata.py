@@ -7,6 +7,7 @@ import pytest
 
 from orchestration.assets.gate import check_result
 from orchestration.settings import PROJECT_DIR
+from quality.changed import OWN_CHANGES
 from quality.consequences import SENTENCES, kind_of
 from quality.expectation import Expectation
 from quality.laws import Law
@@ -27,7 +28,7 @@ def metrics(october: Ran) -> list[Metric]:
 @pytest.fixture(scope="module")
 def asked(metrics: list[Metric]) -> tuple[Expectation, ...]:
     tables = [table for table in read_tables(MANIFEST) if table.tier == "public"]
-    return plan([*tables, OWN_RESTATEMENTS], metrics, [Law("any", "Does it hold?")])
+    return plan([*tables, OWN_RESTATEMENTS, OWN_CHANGES], metrics, [Law("any", "Does it hold?")])
 
 
 def test_every_public_metric_has_an_expectation_from_its_metadata(metrics: list[Metric]) -> None:

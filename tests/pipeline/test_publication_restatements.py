@@ -3,7 +3,6 @@
 The former release is of a log that ends on 15 August, the next of the whole log to 31 October.
 """
 
-import json
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.catalog import ReleaseTable, read_catalog
+from orchestration.catalog import ReleaseTable
 from orchestration.release import Contents, publish
 from orchestration.release_restatements import compare_with, write_restatements
 from orchestration.warehouse import connect
@@ -33,29 +32,6 @@ from tests.pipeline.sample_calibration import AUGUST, LOG_END, Row, Sources, mom
 from tests.pipeline.workbench import Ran, Workbench
 
 Told = list[dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def tables(workbench: Workbench, october: Ran) -> tuple[ReleaseTable, ...]:
-    return read_catalog(workbench.settings.manifest)
-
-
-@pytest.fixture(scope="module")
-def former(
-    workbench: Workbench, truncated: Path, tables: tuple[ReleaseTable, ...], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """The release that was made when the log ended on 15 August."""
-    home = tmp_path_factory.mktemp("former")
-    warehouse = Path(shutil.copy(truncated, home / "warehouse.duckdb"))
-
-    def quality(release_id: str) -> str:
-        counts = {"checks": 0, "passed": 0, "warnings": 0, "failed": 0}
-        about = {"release_id": release_id, "as_of_date": "2025-08-15", "is_synthetic": True, "verdict": "passed"}
-        return json.dumps({**about, "checks": [], "counts": counts})
-
-    contents = Contents(tables, "2025-08-15", is_synthetic=True, previous=None, quality=quality, quality_page="")
-    with connect(warehouse) as connection:
-        return publish(connection, replace(workbench.settings, home=home), contents).folder
 
 
 def restate(warehouse: Path, tables: Iterable[ReleaseTable], previous: Path) -> Told:

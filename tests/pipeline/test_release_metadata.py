@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from orchestration.catalog import read_catalog
-from orchestration.publication import CHECKS, RESTATEMENTS, STATUS
+from orchestration.publication import CHANGES, CHECKS, RESTATEMENTS, STATUS
+from orchestration.publication_history import HISTORY
 from orchestration.release_documents import sha256_of
 from tests.pipeline.marts import ask, database
 from tests.pipeline.workbench import Ran, Workbench
@@ -66,7 +67,7 @@ def package_of(release: Path, tier: str) -> dict[str, Any]:
 
 
 def test_every_table_has_a_friendly_name_of_its_own(october: Ran, workbench: Workbench) -> None:
-    tables = [*read_catalog(workbench.settings.manifest), CHECKS, STATUS, RESTATEMENTS]
+    tables = [*read_catalog(workbench.settings.manifest), CHECKS, STATUS, HISTORY, RESTATEMENTS, CHANGES]
     names = [table.friendly_name for table in tables]
     assert all(names), [table.name for table in tables if not table.friendly_name]
     assert len(set(names)) == len(names)

@@ -102,6 +102,11 @@ POISONS = {
                    "where date_day = '2025-08-10'", "fct_compliance_daily"),
         "running sums",
     ),
+    "a filter state": (
+        everywhere("update marts.fct_compliance_cube set ever_complied_count = ever_complied_count + 1 "
+                   "where period_id = '2025-07' and platform_id = 'x'", "fct_compliance_cube"),
+        "by every filter",
+    ),
     "a claim": (
         everywhere("update marts.fct_claims set computed_low = computed_low + 1", "fct_claims"),
         "claim's own query",

@@ -62,6 +62,7 @@ def models() -> list[dict[str, Any]]:
         model("dim_platform", ["platform_id"], ["platform_name"]),
         _summary_model(),
         _daily_model(),
+        _cube_model(),
         model(
             "fct_group_activity_weekly",
             ["week_start_date", "group_id", "platform_id"],
@@ -96,6 +97,16 @@ def _summary_model() -> dict[str, Any]:
     return model("fct_compliance_summary", ["platform_id"], plain, {**counts, **rates, **followers})
 
 
+def _cube_model() -> dict[str, Any]:
+    outcomes = [f"{name}_count" for name in (*OUTCOMES, "pending")]
+    return model(
+        "fct_compliance_cube",
+        ["platform_id", "agency_id", "period_id"],
+        outcomes,
+        {"reported_count": metric("Reported")},
+    )
+
+
 def _daily_model() -> dict[str, Any]:
     flows = ["reported_count", *(f"{name}_count" for name in OUTCOMES), *(f"{name}_left_count" for name in OUTCOMES)]
     stocks = ["total_reported_count", *(f"total_{name}_count" for name in OUTCOMES), "pending_count"]
@@ -125,6 +136,7 @@ def frames() -> dict[str, pd.DataFrame]:
         "dim_platform": pd.DataFrame({"platform_id": ["telegram", "x"], "platform_name": ["Telegram", "X"]}),
         "fct_compliance_summary": _summary(),
         "fct_compliance_daily": daily([("2025-07-01", "x", 10, 4), ("2025-07-01", "telegram", 6, 1), *LATER]),
+        "fct_compliance_cube": _cube(),
         "fct_group_activity_weekly": _weekly(),
         "fct_law_violations": pd.DataFrame(
             {
@@ -186,6 +198,18 @@ def _summary() -> pd.DataFrame:
         frame[f"{rate}_numerator"] = frame[part]
         frame[f"{rate}_denominator"] = frame["reported_count"]
         frame[f"{rate}_rate"] = (frame[part] / frame["reported_count"]).astype("float64")
+    return frame
+
+
+def _cube() -> pd.DataFrame:
+    """Two requests of one agency, to two platforms, of which one has answered."""
+    states = [(platform, agency) for platform in ("x", "telegram", "all") for agency in ("pta", "all")]
+    frame = pd.DataFrame(states, columns=["platform_id", "agency_id"]).assign(period_id="all")
+    reported = frame["platform_id"].map({"x": 1, "telegram": 1, "all": 2})
+    complied = frame["platform_id"].ne("telegram").astype("int64")
+    counts = {"reported": reported, "complied": complied, "pending": reported - complied}
+    for name in ("reported", *OUTCOMES, "pending"):
+        frame[f"{name}_count"] = pd.array(counts.get(name, complied * 0), dtype="Int64")
     return frame
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from quality.changed import OWN_CHANGES
 from quality.consequences import SENTENCES, UNKNOWN_KIND, kind_of, with_consequences
 from quality.expectation import KEPT_COUNT, Difference, Expectation
 from quality.failing_rows import failing_rows, plain_rows
@@ -28,7 +29,7 @@ RANGE = Expectation(
 @pytest.fixture
 def asked(tmp_path: Path) -> dict[str, Expectation]:
     manifest = write_manifest(tmp_path / "manifest.json")
-    tables = [*read_tables(manifest), OWN_RESTATEMENTS]
+    tables = [*read_tables(manifest), OWN_RESTATEMENTS, OWN_CHANGES]
     return {one.check_id: one for one in plan(tables, read_metrics(manifest), [Law("a", "A?")])}
 
 

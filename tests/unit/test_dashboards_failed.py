@@ -24,7 +24,7 @@ def failed(folder: Path, **more: object) -> list[FailedCheck]:
 
 def test_the_rows_come_with_what_names_them_first(tmp_path: Path) -> None:
     (check,) = failed(tmp_path, failing_rows=ROWS, failing_count=1238)
-    assert check.consequence == "Figures may be too low."
+    assert check.consequence.text == "Figures may be too low."
     assert check.rows_label == "The first 2 of 1,238 rows that fail"
     assert check.rows is not None
     assert [column.label for column in check.rows.columns] == [

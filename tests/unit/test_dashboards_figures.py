@@ -11,8 +11,10 @@ import pytest
 
 from dashboards import figures, figures_by_period, figures_over_time, theme
 from dashboards.claim_values import Distance
+from dashboards.figures_by_day import CurvePoint, curve
 from dashboards.figures_by_period import Family, Range
 from dashboards.figures_of_claims import ClaimMark, claim_distances
+from dashboards.figures_of_cohorts import rate_grid
 from dashboards.figures_over_time import LABEL_GAP_PIXELS, Series
 from dashboards.rates import Rate
 from dashboards.scales import count_ticks
@@ -58,6 +60,9 @@ def every_figure() -> dict[str, dict[str, Any]]:
         "dots": figures.rate_dots([(HOSTILE, "accent", "circle", rates)], WORDS),
         "lines": figures_over_time.lines([Series(HOSTILE, "accent", days(40), range(40))], WORDS),
         "heat": figures_over_time.heat_map([HOSTILE, "b"], ["c", HOSTILE], [[1, None], [None, 9]], [(0, 1)], WORDS),
+        "cohorts": rate_grid([HOSTILE, "b"], [HOSTILE, "c"], [rates[:2], [None, rates[2]]], WORDS),
+        "at risk": curve([CurvePoint(0, 1.0, 1.0, 1.0), CurvePoint(3, 0.5, 0.4, 0.6)], 9, WORDS, [(0, "9"), (9, "")]),
+        "fitted": figures.rate_bars(rates, ALL, HOSTILE, WORDS, alert="above", is_fitted=True),
         "no rows": figures.stacked_bars([], [], [], WORDS),
         "no columns": columns([], [], [], []),
         "no lines": figures_over_time.lines([], WORDS),
@@ -88,6 +93,29 @@ def test_a_withheld_rate_has_no_bar_and_says_so() -> None:
     assert spec["data"][0]["marker"]["color"][1] == theme.color("accent")
 
 
+def test_what_stands_out_is_what_the_page_asks_about() -> None:
+    rates = [rate("low", 0.2, 100, 0.1, 0.3), rate("high", 0.9, 100, 0.8, 0.95), rate("few", 1.0, 4, 0.9, 1.0)]
+    for alert, wanted in (("below", "low"), ("above", "high"), ("", None)):
+        colours = figures.rate_bars(rates, ALL, "All", WORDS, alert=alert)["data"][0]["marker"]["color"]
+        out = [one.label for one, colour in zip(rates, colours, strict=True) if colour == theme.color("alert")]
+        assert out == ([wanted] if wanted else []), "a withheld rate never stands out"
+
+
+def test_a_long_count_has_room_at_the_right_edge() -> None:
+    spec = figures.rate_bars([rate("a", 0.5, 1_234_567, 0.4, 0.6)], ALL, "All", WORDS)
+    short = figures.rate_bars([rate("a", 0.5, 12, 0.4, 0.6)], ALL, "All", WORDS)
+    assert spec["layout"]["margin"]["r"] > short["layout"]["margin"]["r"] == 112
+
+
+def test_the_counts_at_risk_stand_below_the_shares_and_no_grid_line_crosses_them() -> None:
+    layout = every_figure()["at risk"]["layout"]
+    counts = every_figure()["at risk"]["data"][-1]
+    assert (counts["x"], counts["text"]) == ([0, 9], ["9", ""])
+    assert max(counts["y"]) < 0
+    assert layout["yaxis"]["showgrid"] is False
+    assert {line["y0"] for line in layout["shapes"]} == {0, 0.25, 0.5, 0.75, 1}
+
+
 def test_no_overall_line_for_a_withheld_overall_rate() -> None:
     overall = rate("All", 0.5, 4, 0.1, 0.9)
     assert "shapes" not in figures.rate_bars([], overall, "All", WORDS)["layout"]
@@ -101,7 +129,7 @@ def test_two_rows_of_one_name_stay_two_rows() -> None:
 def test_a_suppressed_cell_is_neither_zero_nor_empty() -> None:
     values = [[None, 0, 12, None, 0]]
     spec = figures_over_time.heat_map(["g"], ["a", "b", "c", "d", "e"], values, [(0, 0), (0, 2), (0, 4)], WORDS)
-    assert spec["data"][-1]["text"] == ["[u]", "0", "12+", "[u]"], "0 and a suppressed part is not 0+"
+    assert spec["data"][-1]["text"] == ["[u]", "[z]", "12+", "[u]"], "0 and a suppressed part is not 0+"
     assert spec["data"][0]["z"] == [[1, None, None, None, 1]], "suppressed cells have a ground of their own"
     assert spec["data"][1]["z"] == [[None, None, 12, None, None]], "only counts above 0 are coloured"
 

@@ -107,17 +107,15 @@ def test_claims_lead_with_verdicts_and_keep_the_sample_apart(release: Release) -
         "contradicted; 1 cannot be decided."
     )
     assert "so its agreeing proves nothing about them" in page.synthetic_note
-    rows = {row[7]: row for row in texts(page.parts["claims"])}
-    assert rows["Because reported."][3:7] == [
-        "“over 850 <b>x</b>”",
-        "≥ 851",
-        "852",
-        "supported by the synthetic sample",
+    rows = {row[8]: row for row in texts(page.parts["claims"])}
+    assert rows["Because reported."][3:8] == [
+        *("“over 850 <b>x</b>”", "≥ 851", "852", "+0.1%", "supported by the synthetic sample")
     ]
-    assert rows["Because rate_fb."][4:6] == ["≥ 90.0%", "91.7%"]
-    assert rows["Because rate_x."][4:7] == ["27.5% to 28.5%", "31.0% to 32.0%", "contradicted by the synthetic sample"]
-    assert rows["Because banned."][4:7] == ["—", "—", "contradicted"], "the lists of designations are real"
-    assert rows["Because identified."][6] == "undetermined"
+    assert rows["Because rate_fb."][4:7] == ["≥ 90.0%", "91.7%", "+1.9%"]
+    wanted = ["27.5% to 28.5%", "31.0% to 32.0%", "+10.7% to +14.3%", "contradicted by the synthetic sample"]
+    assert rows["Because rate_x."][4:8] == wanted
+    assert rows["Because banned."][4:8] == ["—", "—", "", "contradicted"], "the lists of designations are real"
+    assert rows["Because identified."][7] == "undetermined"
 
 
 def test_each_claim_leads_to_its_query(release: Release) -> None:

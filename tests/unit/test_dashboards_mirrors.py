@@ -1,24 +1,14 @@
 """What the reach and group pages say of mirrors: nothing withheld is in a sum, and every sum says what it lacks."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
-
 from dashboards.blocks import DataTable
-from dashboards.data import Release, open_release
+from dashboards.data import Release
 from dashboards.pages import group_activity, group_mirrors, reach, reach_mirrors
 from dashboards.words import Words
-from tests.small_release import write_release
 
 WORDS = Words()
 DAY = date(2025, 8, 15)
-
-
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    with open_release(write_release(tmp_path_factory.mktemp("mirrors") / "release")) as opened:
-        yield opened
 
 
 def texts(table: DataTable) -> list[list[str]]:
@@ -26,8 +16,12 @@ def texts(table: DataTable) -> list[list[str]]:
 
 
 def platform(name: str, mirrors: int | None) -> dict[str, object]:
-    known = {"mirrors": mirrors, "regained": mirrors and 10 * mirrors, "missing": 0, "net": -5}
-    return {"date_day": DAY, "platform_name": name, "is_withheld": mirrors is None} | known
+    told = None if mirrors is None else 0
+    known = {"mirrors_live_count": mirrors, "followers_regained": mirrors and 10 * mirrors, "followers_removed": 50,
+             "mirrors_live_followers_missing_count": told,
+             "followers_net_removed": None if mirrors is None else -5, "followers_net_removed_low": told,
+             "followers_net_removed_high": None}  # fmt: skip
+    return {"date_day": DAY, "platform_name": name, "followers_reported": 99, "is_withheld": mirrors is None} | known
 
 
 def test_a_withheld_platform_is_named_and_is_in_no_sum() -> None:
@@ -37,8 +31,8 @@ def test_a_withheld_platform_is_named_and_is_in_no_sum() -> None:
         "still reachable. Of TikTok the number is withheld, and is not in these."
     )
     assert texts(reach_mirrors.mirror_table(rows, WORDS))[1:] == [
-        ["TikTok", "[u]", "[u]", "[u]", "[u]"],
-        ["X", "6", "60", "0", "-5"],
+        ["TikTok", "[u]", "[u]", "[u]", "50", "[u]", "—", "—"],
+        ["X", "6", "60", "0", "50", "-5", "0", "—"],
     ]
 
 
@@ -51,18 +45,22 @@ def test_where_everything_is_withheld_no_number_is_given() -> None:
 
 def test_the_reach_page_reads_mirrors_and_the_upper_bound(release: Release) -> None:
     parts = reach.build(release, WORDS).parts
-    known = {row[0]: row for row in texts(parts["mirrors"])}
+    known = {row[0]: row for row in texts(parts["mirrors"].table)}
     assert known["Facebook"][1:4] == ["5", "5,000", "0"]
-    assert known["X"][1:] == ["[u]"] * 4
-    missing = {row[0]: row[1:] for row in texts(parts["missing"])}
-    lacking, still_up, live, high = missing["Facebook"]
-    assert lacking == still_up
-    assert int(high.replace(",", "")) == int(live.replace(",", "")) + 1000 * int(still_up)
-    assert missing["Telegram"][-1] == "—", "nothing bounds a sum one part of which nothing bounds"
+    removed = known["X"].pop(4)
+    assert known["X"][1:] == [*["[u]"] * 4, "—", "—"], removed
+    ends = {note["y"]: note["text"] for note in parts["mirrors"].spec["layout"]["annotations"]}
+    assert ends[[row[0] for row in texts(parts["mirrors"].table)].index("X")] == "[u]"
+    live, _ = parts["bounds"]
+    bounds = {row[0]: row[1:] for row in texts(live.table)}
+    still_up, low, high = bounds["Facebook"]
+    assert int(high.replace(",", "")) == int(low.replace(",", "")) + 1000 * int(still_up)
+    assert bounds["Telegram"][-1] == "—", "nothing bounds a sum one part of which nothing bounds"
 
 
 def week(day: int, mirrors: int | None) -> dict[str, object]:
-    return {"week": date(2025, 8, day), "group_name": "BLA", "platform_name": "X", "mirrors": mirrors}
+    return {"week": date(2025, 8, day), "group_id": "bla", "platform_id": "x", "group_name": "BLA",
+            "platform_name": "X", "mirrors": mirrors}  # fmt: skip
 
 
 def test_withheld_weeks_make_the_count_a_lower_bound() -> None:

@@ -68,7 +68,7 @@ def test_several_causes_are_told_together(say: Say) -> None:
 
 def test_a_figure_has_its_label_its_definition_and_its_unit(tmp_path: Path) -> None:
     with open_release(write_release(tmp_path / "release")) as release:
-        known = _figure_name({"table_name": "fct_compliance_daily", "metric": "total_reported_count"}, release)
+        known = _figure_name({"table_name": "fct_compliance_daily", "metric": "total_reported_count"}, release, Words())
         assert (known.text, known.href) == (
             "Total reported",
             "definitions.html#fct_compliance_daily.total_reported_count",
@@ -80,7 +80,7 @@ def test_a_figure_has_its_label_its_definition_and_its_unit(tmp_path: Path) -> N
             {"table_name": "fct_requests", "metric": "outcome"},
             {"table_name": "fct_claims", "metric": "x"},
         ):
-            assert _figure_name(stranger, release) == Cell(stranger["metric"], kind="code")
+            assert _figure_name(stranger, release, Words()) == Cell(stranger["metric"], kind="code")
 
 
 def test_nothing_changed_is_said_too(say: Say) -> None:

@@ -13,6 +13,7 @@ select
     agencies.agency_id,
     case when coalesce(trim(versions.platform_label), '') = '' then 'all' else platforms.platform_id end as platform_id,
     versions.level,
+    versions.next_due_on,
     versions.recorded_at,
     versions.agency_label
 from versions

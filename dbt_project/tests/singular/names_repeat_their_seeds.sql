@@ -38,6 +38,11 @@ designations as (
     from {{ ref('designations') }}
 ),
 
+bases as (
+    select legal_basis_id, label as legal_basis_name, statute, source, confidence
+    from {{ ref('legal_bases') }}
+),
+
 registered as (
     select * exclude (group_id, corroborating_vintage, is_corroborated) from {{ ref('bridge_group_designation') }}
 ),
@@ -75,7 +80,7 @@ from (select group_id, aliases from {{ ref('dim_group') }}
     select * from aliases)
 {%- for table, other, name in [
     (ref('dim_date'), 'calendar', 'dim_date'), ('registered', 'designations', 'bridge_group_designation'),
-    ('pairs', 'expected_pairs', 'bridge_group_designation')
+    ('pairs', 'expected_pairs', 'bridge_group_designation'), (ref('dim_legal_basis'), 'bases', 'dim_legal_basis')
 ] %}
 union all
 select '{{ name }}' as table_name from (select * from {{ table }}

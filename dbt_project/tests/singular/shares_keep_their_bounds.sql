@@ -7,9 +7,11 @@
 {%- set z2 = '3.841458820694124' -%}
 {%- set shares = [
     ('fct_compliance_cohorts', 'complied_within', 'complied_count', 'eligible_count'),
+    ('fct_compliance_cohort_cube', 'complied_within', 'complied_count', 'eligible_count'),
     ('fct_sla_summary', 'breached', 'breached_count', 'due_count'),
 ] -%}
 {%- set named = {
+    'fct_compliance_cube': ['complied_of_reported', 'complied_of_decided', 'response'],
     'fct_compliance_summary': ['complied_of_reported', 'complied_of_decided', 'response'],
     'fct_disclosure_summary': ['disclosed_of_requested', 'disclosed_of_decided', 'response'],
     'fct_engagement_outcomes': ['complied_of_judged'],

@@ -12,7 +12,8 @@ import pytest
 
 from dashboards.data import Release, open_release
 from dashboards.site import build_site
-from orchestration.console_files import ConsoleUnavailableError, ensure_console
+from orchestration.console_files import ensure_console
+from orchestration.npm_packages import PackageUnavailableError
 from orchestration.settings import read_settings
 from tests.e2e.console.page import Console
 from tests.e2e.test_site import visit_with
@@ -46,7 +47,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("npm is not installed: the site is made without its SQL console")
     try:
         return ensure_console(replace(read_settings(), home=tmp_path_factory.mktemp("console")))
-    except ConsoleUnavailableError as error:
+    except PackageUnavailableError as error:
         assert "other bytes" not in str(error), error
         pytest.skip(str(error))
 

@@ -2,7 +2,8 @@
 
 Belongs here: putting model, questions and criterion together. Does not: which figures tie which (model).
 
-The adversary has the public tier of the release, and of the one before. He does not take into account why a cell was
+The adversary has the public tier of the release, and of the one before, and more of what became of the requests of each
+month than the cubes of the public tier tell (cohorts). He does not take into account why a cell was
 withheld, knows no account and no agency's file, and of accounts that were asked for twice only how many there are.
 
 The criterion: a withheld count must be able to take at least k = min_cell values, so that the least and the greatest
@@ -15,13 +16,14 @@ Of two releases, the cells of a past week are taken to be unchanged where all th
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tests.pipeline.attack.cohorts import tie_cohorts
 from tests.pipeline.attack.intervals import NEAR, narrower
 from tests.pipeline.attack.model import SHOWN, Program, Unknowns, constrain, link
 from tests.pipeline.attack.told import FLOWS, Told, read_told
@@ -121,9 +123,11 @@ def write_program(tolds: Sequence[Told], freed: "Target | None" = None) -> tuple
     sides: list[Unknowns] = []
     for told in tolds:
         sides.append(Unknowns(told, sides[-1].start + sides[-1].count if sides else 0))
-    program = Program(sum(side.count for side in sides))
-    for side in sides:
+    starts = list(accumulate((told.cohorts.count for told in tolds), initial=sum(side.count for side in sides)))
+    program = Program(starts[-1])
+    for side, start in zip(sides, starts, strict=False):
         constrain(program, side, [] if freed is None else freed.freed_in(side.told))
+        tie_cohorts(program, side, start)
     if len(sides) == 2:
         link(program, sides[0], sides[1], unchanged_weeks(sides[0].told, sides[1].told))
     return program, sides

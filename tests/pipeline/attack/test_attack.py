@@ -88,7 +88,8 @@ def test_a_cell_shown_beside_a_small_one_is_found(october: Ran, tmp_path: Path) 
     """The mutation: a cell that is withheld for another's sake is shown."""
     public = Path(shutil.copytree(public_folders(october)[-1], tmp_path / "public"))
     show_a_neighbour(public / "parquet" / f"{WEEKLY}.parquet", counted(october.release))
-    (told,) = (told for told in read_told(public) if told.platform_id == PLATFORM)
+    requests = october.release / "research" / "parquet" / "fct_requests.parquet"
+    (told,) = (told for told in read_told(public, requests) if told.platform_id == PLATFORM)
     assert {leak.kind for leak in attack_platform([told], K)} >= {"reported", "first"}
 
 

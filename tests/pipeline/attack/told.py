@@ -1,6 +1,7 @@
 """What a release tells of one platform's groups, week by week: all that the adversary reads.
 
-Belongs here: reading public Parquet, and nothing else of a release. Does not: what follows from it (model).
+Belongs here: reading public Parquet, and of the research tier no more than cohorts.py says. Does not: what follows from
+it (model).
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from tests.pipeline.attack.cohorts import Cohorts, read_requests, tell_cohorts
 
 Figures = NDArray[np.float64]
 # The columns of a cell by the letter that the model calls them by. A NaN is a withheld one.
@@ -43,6 +46,7 @@ class Told:
     accounts_count: int
     days: pd.DataFrame
     last_day: pd.Timestamp
+    cohorts: Cohorts
 
     def total(self, kind: str, group: int, week: int) -> float:
         """What the platform's whole week tells of a figure of that kind: none of a group's can be more."""
@@ -59,22 +63,30 @@ class Told:
         return float(self.requests["reported_count"].sum() - self.accounts_count)
 
 
-def read_told(public: Path) -> Iterator[Told]:
-    """Each platform of the release whose public folder is `public`."""
+def read_told(public: Path, requests: Path | None = None) -> Iterator[Told]:
+    """Each platform of the release whose public folder is `public`; `requests`: in the folder beside, if not given."""
+    asked = read_requests(requests or public.parent / "research" / "parquet" / "fct_requests.parquet")
     weekly = _read(public, "fct_group_activity_weekly")
     daily = _read(public, "fct_compliance_daily")
     summary = _read(public, "fct_compliance_summary").set_index("platform_id")
     last_day = _read(public, "dim_date")["date_day"].max()
     for platform_id, cells in weekly.groupby("platform_id"):
         days = daily[daily["platform_id"].eq(platform_id)]
-        yield _tell(str(platform_id), cells, days, int(summary.loc[platform_id, "accounts_reported_count"]), last_day)
+        accounts_count = int(summary.loc[platform_id, "accounts_reported_count"])
+        of_platform = asked[asked["platform_id"].eq(platform_id)]
+        yield _tell(str(platform_id), cells, days, of_platform, accounts_count, last_day)
 
 
 def _tell(
-    platform_id: str, cells: pd.DataFrame, days: pd.DataFrame, accounts_count: int, last_day: pd.Timestamp
+    platform_id: str,
+    cells: pd.DataFrame,
+    days: pd.DataFrame,
+    requests: pd.DataFrame,
+    accounts_count: int,
+    last_day: pd.Timestamp,
 ) -> Told:
     groups, weeks = (tuple(sorted(cells[column].unique())) for column in ("group_id", "week_start_date"))
-
+    cohorts = tell_cohorts(requests, groups, weeks, named=set(days["group_id"]))
     wide = {
         name: cells.pivot(index="group_id", columns="week_start_date", values=column)
         for name, column in ({**FLOWS, **STOCKS, "withheld": "is_suppressed"}).items()
@@ -83,7 +95,16 @@ def _tell(
     is_withheld = figures.pop("withheld") > 0
     by_day = days.groupby(list(DAY_KEYS))[list(DAILY_FLOWS)].sum()
     return Told(
-        platform_id, groups, weeks, figures, is_withheld, _by_week(days, weeks), accounts_count, by_day, last_day
+        platform_id,
+        groups,
+        weeks,
+        figures,
+        is_withheld,
+        _by_week(days, weeks),
+        accounts_count,
+        by_day,
+        last_day,
+        cohorts,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pandas as pd
 
 from quality.comparison import Fall, Lost, NewRestatements, Silence, Step, Total
+from quality.cube import OpenStateGap
 from quality.derived import (
     EmptyCountFlag,
     FlaggedRowsGap,
@@ -151,8 +152,9 @@ def _parts_gap(frame: pd.DataFrame, question: Expectation) -> pd.DataFrame:
 
 
 def _total_gap(frame: pd.DataFrame, question: Expectation) -> pd.DataFrame:
-    source: TotalGap = _source(question)
-    return _add(frame, source.column, flags(frame, "is_total"))
+    source: TotalGap | OpenStateGap = _source(question)
+    is_total = flags(frame, "is_total") if isinstance(source, TotalGap) else frame[source.dimension].eq("all")
+    return _add(frame, source.column, is_total)
 
 
 def _running_sum_gap(frame: pd.DataFrame, question: Expectation) -> pd.DataFrame:
@@ -214,16 +216,22 @@ def _unexplained(frame: pd.DataFrame, question: Expectation) -> pd.DataFrame:
     return _write(frame, source.column, 0, "unexplained")
 
 
+def _change_gap(frame: pd.DataFrame, question: Expectation) -> pd.DataFrame:
+    return _add(frame, "new_change", frame["new_change"].notna())
+
+
 POISONS: dict[str, Poison] = {
     "ExpectColumnValuesToBeBetween": _beyond_the_range,
     "ExpectTableRowCountToBeBetween": _another_row_count,
     "ExpectColumnValuesToBeUnique": _row_twice,
     "ExpectCompoundColumnsToBeUnique": _row_twice,
     "ExpectColumnPairValuesAToBeGreaterThanB": _part_beyond_whole,
+    "ChangeGap": _change_gap,
     "EmptyCountFlag": _count_left_empty,
     "FlaggedRowsGap": _flag_lowered,
     "LeakFlag": _leak,
     "LoneSuppressionFlag": _withheld_alone,
+    "OpenStateGap": _total_gap,
     "PartsGap": _parts_gap,
     "RateEmptyFlag": _rate_left_empty,
     "RateGap": _rate_off,

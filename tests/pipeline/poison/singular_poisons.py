@@ -14,9 +14,25 @@ SINGULAR: dict[str, tuple[str, str]] = {
         "insert into seeds.agreed_hours from seeds.agreed_hours limit 1",
     ),
     "backlog_counts_who_waits": one_more("marts.fct_backlog", "pending_count"),
+    "cohort_cube_counts_its_requests": one_more("marts.fct_compliance_cohort_cube", "eligible_count"),
     "cohorts_count_their_requests": one_more("marts.fct_compliance_cohorts", "complied_count"),
     "comparisons_stand_on_their_curves": one_more("marts.fct_time_to_action_comparisons", "expected_actions"),
     "complaints_count_who_has_the_status": one_more("marts.fct_complaint_flow", "total_count"),
+    "cube_counts_its_requests": (
+        "marts.fct_compliance_cube",
+        "update marts.fct_compliance_cube set appealed_count = appealed_count + 1 where rowid = (select min(rowid) "
+        "from marts.fct_compliance_cube where 'all' not in (platform_id, agency_id, group_id, requested_action, "
+        "legal_basis, period_id) and period_id not like '%Q%')",
+    ),
+    "cube_curves_count_their_requests": one_more("marts.fct_time_to_action_cube", "at_risk_count"),
+    "cube_curves_repeat_those_by_platform": one_more("marts.fct_time_to_action", "at_risk_count"),
+    "cube_medians_stand_on_their_curves": one_more("marts.fct_compliance_cube", "median_days_to_action"),
+    "cube_repeats_its_summaries": one_more("marts.fct_sla_summary", "open_count"),
+    "cube_standings_keep_to_their_bounds": (
+        "marts.fct_compliance_cube",
+        "update marts.fct_compliance_cube set complied_of_reported_standing = 'above' where platform_id = 'all'",
+    ),
+    "cube_states_add_up": one_more("marts.fct_compliance_cube", "designation_known_count"),
     "curves_count_their_requests": one_more("marts.fct_time_to_action", "at_risk_count"),
     "daily_stocks_count_the_states": one_more("marts.fct_compliance_daily", "total_reported_count"),
     "disclosure_counts_its_requests": one_more("marts.fct_disclosure_summary", "disclosed_count"),

@@ -8,6 +8,7 @@ import pytest
 
 from orchestration.settings import Settings
 from orchestration.warehouse import connect, read_table
+from quality.changed import OWN_CHANGES
 from quality.expectation import Expectation
 from quality.gate import Engine, judge_table
 from quality.laws import LAWS, Law
@@ -24,6 +25,11 @@ ENOUGH_ROWS = 20_000
 RESTATED = pd.DataFrame(
     {"table_name": ["fct_backlog"], "cell_key": ["2025-07-01"], "metric": ["pending_count"], "cause": ["correction"]}
 )
+CHANGED = pd.DataFrame(
+    {"table_name": ["fct_compliance_summary"] * 2, "metric": ["reported_count"] * 2, "platform_id": ["x", "all"],
+     "value_before": [5.0, 9.0], "value_now": [7.0, None], "change": [2.0, None], "restated_change": [-1.0, None],
+     "new_change": [3.0, None]}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,8 @@ def open_house(settings: Settings, ran: Ran) -> House:
     frames[LAWS]["violation_count"] = 0
     frames[LAWS]["checked_count"] = frames[LAWS]["checked_count"].clip(lower=1)
     laws = [Law(str(law), "?") for law in frames[LAWS]["law_id"]]
-    frames[OWN_RESTATEMENTS.name] = RESTATED
-    tables[OWN_RESTATEMENTS.name] = OWN_RESTATEMENTS
+    frames |= {OWN_RESTATEMENTS.name: RESTATED, OWN_CHANGES.name: CHANGED}
+    tables |= {own.name: own for own in (OWN_RESTATEMENTS, OWN_CHANGES)}
     asked = plan(tables.values(), read_metrics(settings.manifest), laws)
     return House(Engine.start(), tables, frames, asked)
 

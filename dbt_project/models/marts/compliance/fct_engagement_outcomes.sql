@@ -41,6 +41,7 @@ select
     engagements.agency_id,
     engagements.platform_id,
     engagements.level,
+    engagements.next_due_on,
     windows.first_date as window_first_date,
     windows.last_date as window_last_date,
     {{ hours_later(last_instant('windows.last_date'), follow_up_hours) }} <= {{ as_of() }} as is_window_complete,

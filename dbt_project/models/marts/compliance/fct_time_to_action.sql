@@ -43,25 +43,11 @@ filled as (
 ),
 
 curves as (
-    select
-        *,
-        -- Where all that are left are acted on, the share is 0 and has no logarithm; that is the curve's last day.
-        cast(coalesce(sum(case when action_count < at_risk_count
-            then {{ addable('ln(' ~ ratio('at_risk_count - action_count', 'at_risk_count') ~ ')') }} end
-        ) over so_far, 0) as double) as log_survival,
-        cast(coalesce(sum(
-            {{ addable(ratio(ratio('action_count', 'at_risk_count'), 'at_risk_count - action_count')) }}
-        ) over so_far, 0) as double) as greenwood
-    from filled
-    window so_far as (
-        partition by platform_id order by day_number rows between unbounded preceding and current row
-    )
+    {{ survival_sums('filled', 'platform_id') }}
 ),
 
 shares as (
-    select
-        *,
-        case when action_count = at_risk_count then 0.0 else {{ settled('exp(log_survival)') }} end as survival_rate
+    select *, {{ survival_share() }} as survival_rate
     from curves
 )
 
@@ -75,9 +61,5 @@ select
     cast(ended_count - action_count as bigint) as censored_count,
     cast(lapsed_count as bigint) as lapsed_count,
     cast(declined_count as bigint) as declined_count,
-    survival_rate,
-    survival_rate * reported_count as survival_numerator,
-    cast(reported_count as bigint) as survival_denominator,
-    {{ settled(survival_bound('survival_rate', 'log_survival', 'greenwood', '+')) }} as survival_low,
-    {{ settled(survival_bound('survival_rate', 'log_survival', 'greenwood', '-')) }} as survival_high
+    {{ survival_columns() }}
 from shares
