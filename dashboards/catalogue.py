@@ -20,9 +20,8 @@ from babel.messages.pofile import read_po
 LOCALE = Path(__file__).resolve().parent / "locale"
 TERM, PATTERN = "term", "pattern"
 PLACE = re.compile(r"\{([a-z_]+)\}")
-# What may stay as it is in a place: a name, a number, a list of columns; of a sentence, two languages would be mixed.
+# What may not stay as it is in a place: a sentence, since two languages would be mixed. Names, numbers and code may.
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]+(?:[ ,;:()“”\".]+[A-Za-z][A-Za-z'’-]+){2,}")
-COLUMNS = re.compile(r"\w+(?:, \w+)*")
 LETTER = re.compile(r"[A-Za-z]")
 LEAST_LETTERS = 6
 REMEMBERED = 50_000
@@ -53,9 +52,13 @@ class Catalogue(GNUTranslations):
     def _by_pattern(self, text: str) -> str:
         for expression, is_loose, pattern in self._patterns:
             if found := expression.fullmatch(text):
+                translation = self.pgettext(PATTERN, pattern)
                 values = {name: self.term(value) for name, value in found.groupdict().items()}
-                if all(_may_stand(found[name], value, is_loose) for name, value in values.items()):
-                    return self.pgettext(PATTERN, pattern).format(**values)
+                if all(
+                    _may_stand(found[name], said, is_loose) or _is_code(name, translation)
+                    for name, said in values.items()
+                ):
+                    return translation.format(**values)  # fmt: skip
         return text
 
 
@@ -76,7 +79,12 @@ def _may_stand(original: str, value: str, is_loose: bool) -> bool:
     """May the value be said in a translated pattern? In a loose one every word of it must be translated."""
     if is_loose and value == original:
         return not LETTER.search(value)
-    return bool(COLUMNS.fullmatch(value)) or not ENGLISH.search(value)
+    return not ENGLISH.search(value)
+
+
+def _is_code(name: str, translation: str) -> bool:
+    """Does the translation set the place as code, in backticks?"""
+    return f"`{{{name}}}`" in translation
 
 
 def _is_loose(pattern: str) -> bool:

@@ -65,7 +65,7 @@ def interval_text(low: float | None, high: float | None, is_share: bool, words: 
     if low is None and high is None:
         return NULL
     if low is None or high is None:
-        return f"≥ {write(low)}" if low is not None else f"≤ {write(high or 0.0)}"
+        return words.ltr(f"≥ {write(low)}" if low is not None else f"≤ {write(high or 0.0)}")
     if write(low) == write(high):
         return write(low)
     return words.say("{low} to {high}", low=write(low), high=write(high))

@@ -90,7 +90,9 @@ def signed_text(value: float, words: Words, kind: Kind = "number") -> str:
         return words.plural("{change} day", "{change} days", abs(round(number)), change=words.signed(number))
     if kind == "compact":
         sign = "+" if value > 0 else "\u2212" if value < 0 else ""
-        return words.ltr(sign + words.compact(abs(value)))
+        # In Urdu the number stands first and its unit after it: +8.4 lakh.
+        digits, gap, unit = words.compact(abs(value)).partition("\xa0")
+        return words.ltr(sign + digits) + gap + unit
     return words.signed(number)
 
 

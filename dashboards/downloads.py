@@ -21,17 +21,16 @@ PICTURE_FONTS = (
 )
 
 
-def downloads_json(facts: ReleaseFacts, words: Words) -> Callable[[Page, str], Markup]:
-    """What a template calls with the page and what of it is invented."""
+def downloads_json(facts: ReleaseFacts, words: Words) -> Callable[[Page], Markup]:
+    """What a template calls with the page."""
     say = words.say
     release = words.ltr(facts.release_id)
 
-    def write(page: Page, synthetic_note: str) -> Markup:
+    def write(page: Page) -> Markup:
         return script_json({
             "page": page.slug,
             "release": facts.release_id,
             "source": say("Release {release}, as of {day}.", release=release, day=words.day(facts.as_of_date)),
-            "synthetic": say("SYNTHETIC: {note}", note=synthetic_note) if facts.is_synthetic else "",
             "copied": say("The link is copied."),
             "not_copied": say("The link is in the address bar."),
             "failed": say("This browser could not make the file."),

@@ -40,7 +40,9 @@ def unnamed(slug: str | None, words: Words) -> str:
 @cache
 def country_name(code: str, given: str | None, words: Words) -> str:
     """The country in the reader's language; else the name that the release gives, else the code."""
-    return str(Locale.parse(words.locale).territories.get(code) or given or code)
+    name = str(Locale.parse(words.locale).territories.get(code) or words.term(given or code))
+    # The names of Hong Kong and Macao keep an English abbreviation in Urdu.
+    return name.replace(" SAR", "،") if words.is_rtl else name
 
 
 def publisher_label(publisher: str, words: Words) -> str:
@@ -119,6 +121,8 @@ def measure_label(measure: str, words: Words) -> str:
         "restriction_received": say("received, to restrict"),
         "internet_disruptions": say("internet disruptions"),
     }
+    if measure.endswith("_percent"):
+        return say("{share}, in percent", share=_share_label(measure.removesuffix("_percent"), words))
     return labels.get(measure) or unnamed(measure, words)
 
 

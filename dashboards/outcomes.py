@@ -84,7 +84,7 @@ def outcome_figure(
         title=table.caption,
         subtitle=words.say("Requests by what has become of them; the number at the end is all that were reported."),
         spec=figures.stacked_bars(names, parts, [words.number(row["reported_count"]) for _, row in drawn], words),
-        summary="; ".join(_spoken(name, row, words) for name, row in lines),
+        summary=words.clauses([_spoken(name, row, words) for name, row in lines]),
         table=table,
         sources=(source,),
         definitions=tuple(f"{SUMMARY}.{column}" for column, _, _ in outcome_labels(words)),

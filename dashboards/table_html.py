@@ -88,8 +88,9 @@ class TableWriter:
     def _content(self, cell: Cell) -> str:
         text = escape(cell.text)
         if cell.href:
-            root = self.root if cell.href.startswith(SHARED) else ""
-            return f'<a href="{root}{escape(cell.href)}">{prose_html(cell.text)}</a>'
+            if cell.href.startswith(SHARED):
+                return f'<a href="{self.root}{escape(cell.href)}"><bdi>{text}</bdi></a>'
+            return f'<a href="{escape(cell.href)}">{prose_html(cell.text)}</a>'
         if cell.kind in SPANS:
             return f'<span class="{cell.kind}">{text}</span>'
         if cell.kind == "prose":

@@ -63,6 +63,10 @@ class Words:
         """Parts of one sentence, set apart by the semicolon of the language."""
         return ("\u061b " if self.is_rtl else "; ").join(parts)
 
+    def enumeration(self, parts: Sequence[str]) -> str:
+        """Parts set apart by the comma of the language, and by no "and"."""
+        return ("\u060c " if self.is_rtl else ", ").join(parts)
+
     def signed(self, value: float | None) -> str:
         """A change: 220 as +220, -3 with a true minus; None as a dash."""
         if value is None:
@@ -113,7 +117,9 @@ class Words:
 
     def listing(self, items: Sequence[str]) -> str:
         """["A", "B", "C"] as A, B, and C."""
-        return lists.format_list(items, locale=self.locale)
+        return lists.format_list(
+            [str(self._isolated(item)) if self.is_rtl else item for item in items], locale=self.locale
+        )
 
 
 @lru_cache

@@ -33,7 +33,7 @@ class FigureWorkbooks:
 
     def __call__(self, figure: Figure, page: Page) -> str:
         """The name of the file; nothing for a variant of a page (another country), of which there are hundreds."""
-        if page.parent:
+        if page.place != page.slug:
             return ""
         self.folder.mkdir(parents=True, exist_ok=True)
         suffix = f".{self.language.code}" if self.language.folder else ""

@@ -1,4 +1,4 @@
-"""Sentences that models put together in SQL, as patterns: no one text of theirs stands in the code whole.
+"""Sentences that are put together from pieces, mostly in SQL, as patterns: none of them stands in the code whole.
 
 Belongs here: patterns of sentences in released columns, and the short terms in their places. Does not: texts of seeds,
 metadata and gate (terms), translating.
@@ -52,6 +52,8 @@ RELEASES = (
     "SYNTHETIC sample: takedown requests and platform responses as of {day}",
     "takedown requests and platform responses as of {day}",
     "{count} rows",
+    "{failed} of {count} rows fail: {examples}",
+    "gone: {names}",
 )
 PATTERNS = (*CLAIMS, *VARIANCES, *RELEASES)
 TERMS = (
@@ -59,6 +61,8 @@ TERMS = (
     "happened on another.",
     "Meta publishes what it restricted, not what it was asked to restrict.",
     "The regulator does not say since when it counts, so its number cannot be compared.",
+    "nothing beyond the claims",
+    "none",
     "not in the register",
     "listed, but with low confidence only",
     "no listing found, but with low confidence only",
@@ -71,6 +75,10 @@ TERMS = (
     "US",
     "UK",
     "PK",
+    "technical",
+    "country representative",
+    "ministerial",
+    "media",
     "high",
     "medium",
     "low",

@@ -59,7 +59,7 @@ def feasibility_sentence(ranges: Sequence[Row], names: Mapping[str, str], words:
     if not told:
         return ""
     return words.say("Accounts reported to {platforms} together, as the claims allow: {told}.",
-                     platforms=set_label(FOCUS, names, words), told="; ".join(told))  # fmt: skip
+                     platforms=set_label(FOCUS, names, words), told=words.clauses(told))  # fmt: skip
 
 
 def _focused(ranges: Sequence[Row]) -> list[Row]:
@@ -93,7 +93,7 @@ def feasibility_figure(ranges: Sequence[Row], names: Mapping[str, str], words: W
         title=title,
         subtitle=words.say("Accounts reported; every count in the bar agrees with all claims of the date."),
         spec=range_bars(labels, spans, words),
-        summary="; ".join(f"{label}: {span.text}" for label, span in zip(labels, spans, strict=True)),
+        summary=words.clauses([f"{label}: {span.text}" for label, span in zip(labels, spans, strict=True)]),
         table=feasibility_table(rows, names, words),
         sources=(FEASIBILITY,),
         definitions=(f"{FEASIBILITY}.reported_low",),

@@ -161,7 +161,7 @@ def _claim_cells(row: Row, names: Mapping[str, str], words: Words) -> tuple[Cell
     return (
         Cell(claim_name(row, names, words), href=f"#query-{row['claim_id']}" if has_query else ""),
         Cell(words.say("{speaker}, {document}", speaker=words.term(row["speaker"]),
-                       document=words.term(row["document"]))),
+                       document=words.term(row["document"])), kind="source"),
         day_cell(row["as_of_date"]),
         Cell(f"“{row['phrase']}”", kind="quote") if row["phrase"] else Cell(NULL),
         Cell(claim_text(row, words)),

@@ -65,7 +65,7 @@ def cohort_figure(cohorts: Cohorts, words: Words) -> Figure:
         title=title,
         subtitle=words.say("Share of the requests old enough to be judged, and how many those are (n)."),
         spec=rate_grid([_month(month) for month in months], [label for _, label in columns], grid, words),
-        summary="; ".join(_spoken(cohorts, month, columns, words) for month in months),
+        summary=words.clauses([_spoken(cohorts, month, columns, words) for month in months]),
         table=cohort_table(title, cohorts, words),
         sources=(COHORTS,),
         definitions=(f"{COHORTS}.{FAMILY}_rate",),

@@ -39,7 +39,7 @@ def geo_figure(figure_id: str, title: str, breakdown: Breakdown, family: str, wo
             "Requests complied with. What is withheld in the country only can still be seen from elsewhere."
         ),
         spec=figures.stacked_bars(names, parts, ends, words),
-        summary="; ".join(_geo_sentence(row, words) for row in [*breakdown.rows, breakdown.total]),
+        summary=words.clauses([_geo_sentence(row, words) for row in [*breakdown.rows, breakdown.total]]),
         table=_geo_table(title, breakdown, rows, labels, words),
         sources=(CUBE,),
         definitions=tuple(f"{CUBE}.{column}" for column in REACHES),
@@ -95,7 +95,7 @@ def by_platform_figure(release: Release, words: Words) -> Figure:
         title=title,
         subtitle=words.say("Requests complied with, less those reversed since."),
         spec=figures_over_time.lines(series, words),
-        summary="; ".join(f"{name} {words.number(rows[-1]['value'])}" for name, rows in stocks.items()),
+        summary=words.clauses([f"{name} {words.number(rows[-1]['value'])}" for name, rows in stocks.items()]),
         table=platform_table(title, stocks, words, DayTable("stocks", (column,), bound)),
         sources=(DAILY,),
         definitions=(f"{DAILY}.{column}",),

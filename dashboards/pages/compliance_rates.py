@@ -71,7 +71,7 @@ def _to_one_digit(text: Wording) -> Text:
 
 def rate_summary(rates: Sequence[Rate], words: Words) -> str:
     """Every rate with its n and bounds, for those who do not see the drawing."""
-    return "; ".join(f"{rate.label} {rate.describe(words)}" for rate in rates)
+    return words.clauses([f"{rate.label} {rate.describe(words)}" for rate in rates])
 
 
 def rate_table(

@@ -94,7 +94,7 @@ def _metric_cells(table: Table, field: Field, metric: Metric, words: Words) -> t
         told(field.description, words, "prose"),
         Cell(small_cell_rule(metric, words) or NULL),
         Cell(formula, kind="code" if metric.numerator else ""),
-        Cell(", ".join(parts)),
+        Cell(words.enumeration(list(parts))),
         Cell(speaker_label(metric.speaker, words)),
         Cell(field.name, kind="code"),
     )

@@ -159,7 +159,7 @@ def _designation_cells(row: Row, row_span: int, words: Words) -> tuple[Cell, ...
         Cell(row["authority"]),
         Cell(found, kind="passed" if row["is_listed"] else "withheld"),
         Cell(listed_on(row["listed_on"], row["listed_on_precision"]), kind="day"),
-        *(Cell(text or NULL) for text in (", ".join(under), unit, row["status"])),
+        *(Cell(text or NULL) for text in (words.enumeration(under), unit, row["status"])),
         told(row["source"], words, "source"),
         Cell(row["confidence"] or NULL),
     )

@@ -135,8 +135,8 @@ def _platform_text(row: Row, words: Words) -> str:
 
 def _interval(low: float, high: float | None, words: Words) -> str:
     if high is None:
-        return f"≥ {words.number(low)}"
-    return words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"
+        return words.ltr(f"≥ {words.number(low)}")
+    return words.number(low) if low == high else words.ltr(f"{words.number(low)}–{words.number(high)}")
 
 
 def _verdict_cells(group: Counted, words: Words) -> tuple[Cell, Cell]:
@@ -160,8 +160,8 @@ def _why(group: Counted, row: Row, words: Words) -> Cell:
 def _ratio_text(row: Row, words: Words) -> str:
     low, high = row["ratio_low"], row["ratio_high"]
     if high is None:
-        return f"≥ {words.number(round(low, 3))}"
-    return "–".join(words.number(round(value, 3)) for value in ((low,) if low == high else (low, high)))
+        return words.ltr(f"≥ {words.number(round(low, 3))}")
+    return words.ltr("–".join(words.number(round(value, 3)) for value in ((low,) if low == high else (low, high))))
 
 
 def _reason(group: Counted, row: Row, words: Words) -> str:

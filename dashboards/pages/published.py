@@ -205,7 +205,7 @@ def lead_sentence(reports: Sequence[Report], name: str, words: Words) -> str:
         return words.say("No figures published by platforms about {country} are loaded in this release.", country=name)
     if not told:
         return words.say("The reports that name this country give no count of what was asked or restricted.")
-    newest = words.say("In the newest half-year that each reports: {told}.", told="; ".join(told))
+    newest = words.say("In the newest half-year that each reports: {told}.", told=words.clauses(told))
     return f"{newest} {lead_clause(reports, words)}".rstrip()
 
 

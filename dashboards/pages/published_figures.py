@@ -47,7 +47,7 @@ def _figure(report: Report, unit: str, measure: str, words: Words) -> Figure:
         title=title,
         subtitle=_subtitle(report, unit, measure, words),
         spec=figures_by_period.stacked_columns(periods, year_ticks(periods), parts, tops, [], words),
-        summary="; ".join(f"{period} {one.text(words)}" for period, one in main.items()),
+        summary=words.clauses([f"{period} {one.text(words)}" for period, one in main.items()]),
         table=table,
         sources=(TOTALS,),
         definitions=(f"{TOTALS}.value_low",),

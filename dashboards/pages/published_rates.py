@@ -76,7 +76,7 @@ class PublishedRate:
     def n_text(self, words: Words) -> str:
         """The denominator: 6,518, or 0–9 for a range."""
         low, high = words.number(self.denominator_low), words.number(self.denominator_high)
-        return low if low == high else f"{low}–{high}"
+        return low if low == high else words.ltr(f"{low}–{high}")
 
     def label(self, words: Words) -> str:
         """content: removed or restricted, published."""
@@ -123,7 +123,7 @@ def rate_figure(rates: Sequence[PublishedRate], words: Words) -> Figure | None:
         title=title,
         subtitle=words.say("Share of what was received. A bar is what the rounding of the publisher leaves open."),
         spec=rates_over_periods(periods, year_ticks(periods), families),
-        summary="; ".join(f"{some[-1].period} {label} {some[-1].text(words)}" for label, some in shown),
+        summary=words.clauses([f"{some[-1].period} {label} {some[-1].text(words)}" for label, some in shown]),
         table=rate_table(title, rates, words),
         sources=(RATES,),
         definitions=(f"{RATES}.rate_low",),

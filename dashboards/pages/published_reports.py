@@ -66,14 +66,14 @@ class Value:
     def text(self, words: Words) -> str:
         """432; 0–9 for a range; ≥ 432 when parts have no number; the reason where there is no number."""
         if self.low is None:
-            return ", ".join(status_label(one, words) for one in self.statuses or ("not_reported",))
+            return words.enumeration([status_label(one, words) for one in self.statuses or ("not_reported",)])
         return count_range(self.low, self.high, self.is_complete, words)
 
 
 def count_range(low: float, high: float | None, is_complete: bool, words: Words) -> str:
     """432; 0–9; ≥ 432 where the count has no upper end or is not complete."""
-    shown = words.number(low) if high is None or low == high else f"{words.number(low)}–{words.number(high)}"
-    return shown if is_complete and high is not None else f"≥ {shown}"
+    shown = words.number(low) if high is None or low == high else words.ltr(f"{words.number(low)}–{words.number(high)}")
+    return shown if is_complete and high is not None else words.ltr(f"≥ {shown}")
 
 
 @dataclass(frozen=True)

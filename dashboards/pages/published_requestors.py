@@ -144,7 +144,7 @@ def _figure(one: Versions, words: Words) -> Figure:
         title=title,
         subtitle=_subtitle(one, words),
         spec=figures_by_period.stacked_columns(one.periods, year_ticks(one.periods), [part], tops, marks, words),
-        summary="; ".join(f"{period} {it.text(words)}" for period, it in zip(one.periods, values, strict=True)),
+        summary=words.clauses([f"{period} {it.text(words)}" for period, it in zip(one.periods, values, strict=True)]),
         table=version_table(title, [one], words),
         sources=(TOTALS,),
         definitions=(f"{TOTALS}.value_low",),

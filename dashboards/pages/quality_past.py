@@ -109,4 +109,4 @@ def _why(cause: str, words: Words) -> str:
         "small_cells": words.say("small cells withheld or shown"),
         "unexplained": words.say("unexplained"),
     }
-    return ", ".join(labels.get(part) or words.term(part) for part in cause.split("; "))
+    return words.enumeration([labels.get(part) or words.term(part) for part in cause.split("; ")])

@@ -61,7 +61,7 @@ def counter_figure(counters: Sequence[Row], names: dict[str, str], words: Words)
         subtitle=words.say("URLs; the number at the end is all that were processed. One bar per counter: their "
                            "windows overlap, so bars are never added."),
         spec=figures.stacked_bars(labels, parts, ends, words),
-        summary="; ".join(f"{label} {end}" for label, end in zip(labels, ends, strict=True)),
+        summary=words.clauses([f"{label} {end}" for label, end in zip(labels, ends, strict=True)]),
         table=counter_table(title, counters, names, words),
         sources=(COUNTERS,),
         definitions=(f"{COUNTERS}.blocked_count",),

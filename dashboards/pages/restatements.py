@@ -184,7 +184,7 @@ def cause_figure(changed: Sequence[Row], words: Words) -> Figure:
     parts = [Part(cause_label(cause, words), token, [_count(changed, key, cause) for key in keys])
              for cause, token in causes]  # fmt: skip
     parts = [part for part in parts if any(part.values)]
-    labels = [f"{publisher_label(key[0], words)} {key[2]:%Y-%m} → {key[3]:%Y-%m}" for key in keys]
+    labels = [f"{publisher_label(key[0], words)} {words.ltr(f'{key[2]:%Y-%m} → {key[3]:%Y-%m}')}" for key in keys]
     totals = [words.number(sum(part.values[place] or 0 for part in parts)) for place in range(len(keys))]
     title = words.say("Changed figures by suspected cause")
     table = DataTable(title, _cause_columns(words), tuple(
@@ -198,7 +198,7 @@ def cause_figure(changed: Sequence[Row], words: Words) -> Figure:
         title=title,
         subtitle=words.say("Number of figures; one bar per pair of reports. What the data shows, not what was said."),
         spec=figures.stacked_bars(labels, parts, totals, words),
-        summary="; ".join(f"{label} {total}" for label, total in zip(labels, totals, strict=True)),
+        summary=words.clauses([f"{label} {total}" for label, total in zip(labels, totals, strict=True)]),
         table=with_keys(table, [{"publisher": row["publisher"], "cause": row["suspected_cause"]} for row in changed]),
         sources=(RESTATEMENTS,),
         definitions=(f"{RESTATEMENTS}.suspected_cause",),

@@ -61,7 +61,7 @@ def _change_cells(row: Row, names: dict[str, str], words: Words) -> tuple[Cell, 
         Cell(_said(row, "old", words)),
         day_cell(row["new_vintage"]),
         Cell(_said(row, "new", words), kind="restated"),
-        Cell(NULL if row["ratio"] is None else f"× {words.number(round(row['ratio'], 3))}"),
+        Cell(NULL if row["ratio"] is None else words.ltr(f"× {words.number(round(row['ratio'], 3))}")),
         Cell(cause_label(row["suspected_cause"], words)),
     )
 
@@ -78,4 +78,4 @@ def _said(row: Row, which: str, words: Words) -> str:
     low, high = row[f"{which}_value_low"], row[f"{which}_value_high"]
     if low is None:
         return status_label(row[f"{which}_value_status"], words)
-    return words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"
+    return words.number(low) if low == high else words.ltr(f"{words.number(low)}–{words.number(high)}")

@@ -89,7 +89,11 @@
     return [status, not].filter(Boolean).map(function (one) { return one.textContent.trim(); });
   }
 
-  function origin(section) { return showing(section).concat(words.source, words.synthetic).filter(Boolean); }
+  // The release, and what of it is invented, as the top of the page says it.
+  function origin(section) {
+    var synthetic = document.querySelector("aside.synthetic");
+    return showing(section).concat(words.source, synthetic ? synthetic.textContent.replace(/\s+/g, " ").trim() : []);
+  }
 
   function told(section) { return [title(section) + "."].concat(origin(section)); }
 

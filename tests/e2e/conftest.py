@@ -12,8 +12,13 @@ from dashboards.site import build_site
 from orchestration.build import prepare_dagster_home
 from orchestration.demo import prepare_demo
 from orchestration.inputs import ensure_manifest
+from orchestration.npm_packages import PackageUnavailableError
 from orchestration.settings import read_settings
+from orchestration.site_parts import ensure_parts, prepare_parts
+from tests.e2e.accessibility.judges import JudgesUnavailableError, bring_judges
 from tests.e2e.dagster_server import DagsterServer, started
+from tests.e2e.looks import Eye, open_eye
+from tests.small_release import write_release
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -43,6 +48,7 @@ def launched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launched]:
     home = (tmp_path_factory.mktemp("e2e") / "home").resolve()
     settings = replace(read_settings(), home=home, account_key=None)
     prepare_demo(settings)
+    prepare_parts(settings)
     prepare_dagster_home(settings)
     ensure_manifest(settings)
     with started(settings) as server:
@@ -67,8 +73,37 @@ def site_dir(release_dir: Path, request: pytest.FixtureRequest) -> Path:
         run: Launched = request.getfixturevalue("launched")
         return run.server.settings.site
     site: Path = request.getfixturevalue("tmp_path_factory").mktemp("e2e_site") / "site"
-    build_site(release_dir, site)
+    build_site(release_dir, site, vendored=request.getfixturevalue("site_parts"))
     return site
+
+
+@pytest.fixture(scope="session")
+def site_parts(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """The small plotly.js and the fonts for Urdu, where npm brings them."""
+    try:
+        return ensure_parts(replace(read_settings(), home=tmp_path_factory.mktemp("site_parts")))
+    except PackageUnavailableError as error:
+        assert "other bytes" not in str(error), error
+        return None
+
+
+@pytest.fixture(scope="session")
+def fixed_site(site_parts: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a small release that is the same every time, whatever becomes of models and sample."""
+    folder = tmp_path_factory.mktemp("fixed")
+    build_site(write_release(folder / "release"), folder / "site", vendored=site_parts)
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def eye(browser: "Browser", site_dir: Path) -> "Iterator[Eye]":
+    """Looks at each page once for all tests."""
+    try:
+        axe = (bring_judges() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    except JudgesUnavailableError:
+        axe = None
+    with open_eye(browser, site_dir, axe) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from dashboards.languages import LANGUAGES, Language
 from tests.e2e.filter_judge import differences, judge
 from tests.e2e.filter_truth import Truth
-from tests.e2e.test_site import Visit, visit_with
+from tests.e2e.visit import Visit, visit_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

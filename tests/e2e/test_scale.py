@@ -15,7 +15,7 @@ from dashboards.filters import ROW_LIMIT
 from dashboards.site import build_site
 from tests.e2e.scale_release import write_scale_release
 from tests.e2e.test_filters import open_page, wait_for
-from tests.e2e.test_site import Visit, visit_with
+from tests.e2e.visit import Visit, visit_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -2,58 +2,23 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dashboards.data import open_release
-from dashboards.words import Words
+from dashboards.languages import LANGUAGES, Language
+from dashboards.navigation import ABOUT, LEDGER, OPTIONAL, REQUEST_LOG
+from tests.e2e.looks import COUNTRY, LOOKS, NAVIGATED, PAGES, Eye, Look, pages_of
+from tests.e2e.visit import Visit, visit_with
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-GROUPS = (
-    ("index", "compliance", "reach", "group_activity", "rights"),
-    ("published", "restatements", "ledgers", "claims", "coverage"),
-    ("quality", "definitions"),
-)
-PAGES = tuple(page for group in GROUPS for page in group)
-WITH_FIGURES = ("index", "compliance", "reach", "group_activity", "ledgers", "claims")
-LOCAL = ("file:", "data:", "blob:")
-SIZES = {"desk": (1280, 900), "phone": (390, 844)}
-
-
-@dataclass
-class Visit:
-    """A browser page and whatever went wrong on it."""
-
-    page: "Page"
-    site: Path
-    faults: list[str] = field(default_factory=list)
-
-    def open(self, name: str) -> None:
-        self.page.goto((self.site / f"{name}.html").as_uri())
-        self.wait()
-
-    def wait(self) -> None:
-        self.page.wait_for_selector("html[data-drawn]", timeout=20_000)
-
-    def texts(self, selector: str) -> list[str]:
-        return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]
-
-
-def visit_with(browser: "Browser", site: Path, size: str, scheme: str) -> Iterator[Visit]:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-    visit = Visit(context.new_page(), site)
-    visit.page.on("console", lambda message: visit.faults.append(f"console {message.type}: {message.text}"))
-    visit.page.on("pageerror", lambda error: visit.faults.append(f"error: {error}"))
-    visit.page.on("request", lambda it: it.url.startswith(LOCAL) or visit.faults.append(f"asked {it.url}"))
-    yield visit
-    context.close()
-    assert not visit.faults, "\n".join(visit.faults)
+GROUPS = (REQUEST_LOG, LEDGER, ABOUT)
+WITHOUT_FIGURES = {"coverage", "quality", "definitions"}
+BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 20, 24)"}
 
 
 @pytest.fixture
@@ -62,48 +27,89 @@ def visit(browser: "Browser", site_dir: Path) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def phone(browser: "Browser", site_dir: Path) -> Iterator[Visit]:
-    yield from visit_with(browser, site_dir, "phone", "light")
-
-
-@pytest.fixture
-def dark(browser: "Browser", site_dir: Path) -> Iterator[Visit]:
-    yield from visit_with(browser, site_dir, "desk", "dark")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_draws_and_says_what_it_must(visit: Visit, release_dir: Path, screenshots_dir: Path, name: str) -> None:
-    visit.open(name)
-    visit.page.screenshot(path=screenshots_dir / f"{name}.png", full_page=True)
+def said(release_dir: Path) -> dict[str, object]:
+    """What the release says of itself."""
     package = json.loads((release_dir / "public" / "datapackage.json").read_text(encoding="utf-8"))["takedown"]
     with open_release(release_dir) as release:
-        day = Words().day(release.facts.as_of_date)
-    text = " ".join(visit.page.inner_text("body").split())
-    assert ("SYNTHETIC" in text) == package["is_synthetic"]
-    assert f"As of {day} · release {package['release_id']}" in text
-    assert "Data quality: passed" in visit.page.inner_text(".quality")
-    drawn = visit.page.locator("[data-figure] .main-svg").count()
-    assert bool(drawn) >= (name in WITH_FIGURES)
-    assert visit.page.locator("[data-figure]").count() == visit.page.locator("[data-figure].js-plotly-plot").count()
+        return {**package, "day": release.facts.as_of_date}
 
 
-def test_the_navigation_leads_through_every_page(visit: Visit) -> None:
+def test_the_site_holds_the_pages_of_its_navigation(site_dir: Path) -> None:
+    for language in LANGUAGES:
+        assert pages_of(site_dir, language.folder) - {COUNTRY} == set(NAVIGATED)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_holds_what_every_page_must(eye: Eye, said: dict[str, object], name: str, look: Look) -> None:
+    if not (eye.site / f"{look.file(name)}.html").is_file():
+        pytest.skip("this release names no country but Pakistan: put the published reports beside the project")
+    seen = eye.see(name, look)
+    words = next(language for language in LANGUAGES if language.folder == look.folder).words()
+    assert seen.faults == []
+    assert seen.undrawn == []
+    assert bool(seen.figures) == (name not in WITHOUT_FIGURES)
+    assert seen.sideways <= 0, "the page is wider than its window"
+    assert seen.cut == [], "texts that an edge cuts off"
+    assert seen.positive == 0, "a tabindex above 0"
+    assert seen.background == BACKGROUNDS[look.scheme]
+    assert (words.say("SYNTHETIC") in seen.text) == said["is_synthetic"]
+    assert words.day(said["day"]) in seen.text  # type: ignore[arg-type]
+    assert str(said["release_id"]) in seen.text
+    assert seen.quality == words.say("Data quality: passed")
+    assert len(seen.lead) > 20
+    assert (any("\u0600" <= letter <= "\u06ff" for letter in seen.lead + seen.heading)) == words.is_rtl
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_every_page_is_another_one_and_says_which(eye: Eye, language: Language) -> None:
+    looks = [look for look in LOOKS.values() if look.folder == language.folder]
+    assert len({eye.see(name, looks[0]).heading for name in NAVIGATED}) == len(NAVIGATED)
+    assert len({eye.see(name, looks[0]).lead for name in NAVIGATED}) == len(NAVIGATED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_the_navigation_names_every_page_in_order(eye: Eye, language: Language) -> None:
+    look = next(look for look in LOOKS.values() if look.folder == language.folder)
+    for group in GROUPS:
+        wanted = [f"{name}.html" for name in group if name not in OPTIONAL]
+        for name in set(group) - OPTIONAL:
+            assert [href.partition("#")[0] for href in eye.see(name, look).links] == wanted
+
+
+def test_the_navigation_leads_on(visit: Visit) -> None:
     visit.open("index")
     groups = visit.texts("nav .groups a")
     assert len(groups) == len(GROUPS)
-    titles = []
-    for group, names in zip(groups, GROUPS, strict=True):
+    for group in groups:
         visit.page.locator("nav .groups").get_by_role("link", name=group, exact=True).click()
         visit.wait()
         assert visit.texts("nav .groups a[aria-current=true]") == [group]
-        labels = visit.texts("nav .pages a")
-        assert len(labels) == len(names)
-        for label in labels:
-            visit.page.locator("nav .pages").get_by_role("link", name=label, exact=True).click()
-            visit.wait()
-            assert visit.texts("nav a[aria-current=page]") == [label]
-            titles.append(visit.page.inner_text("h1"))
-    assert len(set(titles)) == len(PAGES)
+        label = visit.texts("nav .pages a")[-1]
+        visit.page.locator("nav .pages").get_by_role("link", name=label, exact=True).click()
+        visit.wait()
+        assert visit.texts("nav a[aria-current=page]") == [label]
+
+
+def test_language_and_theme_are_kept_with_the_page_and_its_filters(visit: Visit) -> None:
+    visit.open("compliance", "#platform=x")
+    visit.wait_applied("platform=x")
+    visit.page.locator("#theme-button").click()
+    visit.page.locator("a.language").click()
+    visit.page.wait_for_url("**/ur/compliance.html#platform=x")
+    visit.wait()
+    visit.wait_applied("platform=x")
+    assert visit.page.locator("#filter-platform").input_value() == "x"
+    assert visit.page.locator("html").get_attribute("data-theme") == "dark"
+    visit.page.locator("nav .pages a[href^='backlog.html']").click()
+    visit.page.wait_for_url("**/ur/backlog.html#platform=x")
+    visit.wait()
+    visit.wait_applied("platform=x")
+    visit.page.locator("a.language").click()
+    visit.wait()
+    assert visit.page.url.endswith("/backlog.html#platform=x")
+    assert "/ur/" not in visit.page.url
+    assert visit.page.locator("html").get_attribute("data-theme") == "dark"
 
 
 def test_a_country_is_chosen_and_the_way_back_is_there(visit: Visit) -> None:
@@ -135,17 +141,16 @@ def test_a_claim_leads_to_its_query(visit: Visit) -> None:
 
 
 def test_nothing_offers_to_share_a_chart(visit: Visit) -> None:
-    for name in WITH_FIGURES:
-        visit.open(name)
-        visit.page.locator("[data-figure]").first.hover()
-        assert visit.page.locator(".modebar-btn, .modebar a, a[href^=http]").count() == 0
+    visit.open("index")
+    visit.page.locator("[data-figure]").first.hover()
+    assert visit.page.locator(".modebar-btn, .modebar a, a[href^=http]").count() == 0
 
 
 def test_a_table_opens_under_its_figure_and_a_definition_is_found(visit: Visit) -> None:
     visit.open("index")
     figure = visit.page.locator("#share-complied")
     assert not figure.locator("table").is_visible()
-    figure.locator("summary").focus()
+    figure.locator("summary").first.focus()
     visit.page.keyboard.press("Enter")
     assert figure.locator("table").is_visible()
     figure.get_by_role("link", name="Definition").click()
@@ -154,8 +159,7 @@ def test_a_table_opens_under_its_figure_and_a_definition_is_found(visit: Visit) 
 
 
 def test_a_link_to_a_plain_column_opens_its_table(visit: Visit) -> None:
-    visit.page.goto((visit.site / "definitions.html").as_uri() + "#dim_platform.platform_id")
-    visit.wait()
+    visit.open("definitions", "#dim_platform.platform_id")
     assert visit.page.locator("#dim_platform").get_attribute("open") is not None
     assert visit.page.locator(":target").is_visible()
 
@@ -176,47 +180,15 @@ def test_figures_follow_the_theme_and_the_choice_is_kept(visit: Visit) -> None:
     assert drawn_ink(visit) == light
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_dark_page(dark: Visit, screenshots_dir: Path, name: str) -> None:
-    dark.open(name)
-    dark.page.screenshot(path=screenshots_dir / f"{name}-dark.png", full_page=True)
-    assert dark.page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor") == "rgb(16, 20, 24)"
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_phone_page_fits_its_width(phone: Visit, screenshots_dir: Path, name: str) -> None:
-    phone.open(name)
-    phone.page.screenshot(path=screenshots_dir / f"{name}-phone.png", full_page=True)
-    assert phone.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
-
-
-def test_print_is_light_narrow_and_undone_afterwards(dark: Visit) -> None:
-    dark.open("index")
-    before = drawn_ink(dark)
-    dark.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
-    assert drawn_ink(dark) != before
-    assert dark.page.locator("body").evaluate("body => body.offsetWidth") == 690
-    widths = dark.page.evaluate("() => [...document.querySelectorAll('.main-svg')].map(svg => svg.clientWidth)")
-    assert max(widths) <= 690
-    dark.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
-    assert drawn_ink(dark) == before
-    assert dark.page.pdf(format="A4").startswith(b"%PDF")
-    dark.wait()
-
-
-def test_the_first_tab_stop_skips_to_the_content(visit: Visit) -> None:
-    visit.open("index")
-    visit.page.keyboard.press("Tab")
-    assert visit.page.evaluate("() => document.activeElement.className") == "skip"
-    visit.page.keyboard.press("Enter")
-    assert visit.page.evaluate("() => document.activeElement.id") == "main"
-
-
-def test_without_javascript_the_numbers_are_there(browser: "Browser", site_dir: Path) -> None:
+@pytest.mark.parametrize("folder", ["", "ur/"])
+def test_without_javascript_the_numbers_are_there(browser: "Browser", site_dir: Path, folder: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto((site_dir / "index.html").as_uri())
-    assert "Every number in them is in the table below each." in page.inner_text("main")
-    page.locator("#share-complied summary").click()
+    page.goto((site_dir / f"{folder}index.html").as_uri())
+    assert page.locator("noscript p").is_visible()
+    assert page.locator(".key-numbers .value").count() >= 3
+    page.locator("#share-complied summary").first.click()
+    assert page.locator("#share-complied tbody tr").count() > 1
     assert page.locator("#share-complied table").is_visible()
+    assert not page.locator("#theme-button").is_visible(), "a button that does nothing"
     context.close()

@@ -9,8 +9,12 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from dashboards.catalogue import LOCALE, PATTERN, TERM, Catalogue, load_catalogue
+from dashboards.claim_values import interval_text
+from dashboards.deltas import signed_text
 from dashboards.language_job import Job, read_job
 from dashboards.languages import ENGLISH, LANGUAGES, URDU, other_languages
+from dashboards.ledger_words import country_name
+from dashboards.ledger_words import told as told_cell
 from dashboards.notice import FailedCheck, FailedData
 from dashboards.words import END, LEFT_TO_RIGHT, Words
 from orchestration.catalogues import written
@@ -81,6 +85,56 @@ def test_a_term_is_found_by_its_pattern_and_so_is_what_stands_in_it(tmp_path: Pa
     assert catalogue.term("Is “{0.__class__} {x}” counted?") == "کیا “{0.__class__} {x}” گنا گیا؟", "data is no format"
 
 
+def test_a_pattern_does_not_mix_two_languages(tmp_path: Path) -> None:
+    catalogue = catalogue_of(
+        tmp_path,
+        entry("{one} and {other}", "{one} اور {other}", PATTERN),
+        entry("no two rows with the same {grain}", "کوئی دو سطریں ایک ہی `{grain}` کی نہیں", PATTERN),
+        entry("the rows of {label}", "{label} کی سطریں", PATTERN),
+        entry("up", "اوپر", TERM),
+        entry("down", "نیچے", TERM),
+    )
+    assert catalogue.term("up and down and up") == "اوپر اور نیچے اور اوپر"
+    assert catalogue.term("up and sideways") == "up and sideways", "few words of its own, so all of it or nothing"
+    assert catalogue.term("the rows of what is left out") == "the rows of what is left out"
+    assert catalogue.term("the rows of fct_x") == "fct_x کی سطریں", "a name stays"
+    assert catalogue.term("no two rows with the same day, platform, group") == (
+        "کوئی دو سطریں ایک ہی `day, platform, group` کی نہیں"
+    ), "code stays"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The register of designations lists 5 to 6 of the 8 listings claimed as of 2025-07-25. BLF by UK and US: no "
+        "listing found, medium confidence; BLF by UN: not in the register. ISKP by UK: listed, but with low confidence "
+        "only. Least sure: medium confidence.",
+        "The SYNTHETIC sample, no real log, gives 91.4% to 91.7%, inside the claimed 90.0% or more.",
+        "The request log gives 243, outside the claimed 318 or more. Not complied with: 319, of which 243 are pending "
+        "and 76 were answered otherwise.",
+        "The SYNTHETIC sample, no real log, gives 481 or more, only in part inside the claimed 481. Who is reported "
+        "has been identified; who else has is not recorded.",
+        "There is nothing to compute it from: no account is recorded for it as of 2025-08-15.",
+        "The reports of Meta give no number of accounts on Facebook for the time that the regulator counts.",
+        "SYNTHETIC sample: takedown requests and platform responses as of 2025-08-15",
+    ],
+)
+def test_what_sql_says_in_pieces_is_urdu_as_a_whole(urdu: Words, told: str) -> None:
+    assert re.findall(r"[A-Za-z]+", urdu.term(told)) == []
+
+
+def test_a_told_text_is_marked_as_english_only_where_it_is(urdu: Words) -> None:
+    assert told_cell("no words of this are known here", urdu).kind == "quote"
+    assert told_cell("یہ پہلے ہی اردو ہے", urdu, "reason").kind == "reason"
+    assert told_cell("no two rows with the same day, platform", urdu).kind == "prose"
+
+
+def test_no_country_keeps_an_abbreviation_in_latin_letters(urdu: Words) -> None:
+    names = [country_name("HK", None, urdu), country_name("EUROPOL", "Europol", urdu), country_name("PK", None, urdu)]
+    assert names == ["ہانگ کانگ، چین", "یوروپول", "پاکستان"]
+    assert country_name("HK", None, Words()) == "Hong Kong SAR China"
+
+
 def test_a_sentence_serves_a_term_that_has_none_of_its_own(tmp_path: Path) -> None:
     assert catalogue_of(tmp_path, entry("pending", "زیرِ التوا")).term("pending") == "زیرِ التوا"
 
@@ -88,6 +142,9 @@ def test_a_sentence_serves_a_term_that_has_none_of_its_own(tmp_path: Path) -> No
 def test_signs_stay_on_their_side_of_a_number(urdu: Words) -> None:
     assert urdu.percent(0.626) == f"{LEFT_TO_RIGHT}62.6%{END}"
     assert urdu.signed(-1234) == f"{LEFT_TO_RIGHT}−1,234{END}"
+    assert signed_text(843_000, urdu, "compact") == f"{LEFT_TO_RIGHT}+8.4{END}\xa0لاکھ"
+    assert signed_text(-843_000, Words(), "compact") == "−843K"
+    assert interval_text(481, None, False, urdu) == f"{LEFT_TO_RIGHT}≥ 481{END}"
     assert (Words().percent(0.626), Words().signed(220), Words().signed(0), Words().signed(None)) == (
         *("62.6%", "+220", "0", "—"),
     )
@@ -98,7 +155,9 @@ def test_what_runs_left_to_right_keeps_its_order_in_a_sentence(urdu: Words) -> N
     assert said == f"فیس بک، {LEFT_TO_RIGHT}2025-08{END}"
     assert urdu.say("{n} {unit}", n="1,234", unit="{unit}") == "1,234 {unit}", "numbers and open places need nothing"
     assert Words().say("{a} {b}", a="2025-08", b="X") == "2025-08 X"
+    assert urdu.listing(["2025-H1", "ا"]) == f"{LEFT_TO_RIGHT}2025-H1{END} اور ا"
     assert (urdu.clauses(["ا", "ب"]), Words().clauses(["a", "b"])) == ("ا؛ ب", "a; b")
+    assert (urdu.enumeration(["ا", "ب"]), Words().enumeration(["a", "b"])) == ("ا، ب", "a, b")
 
 
 def test_days_and_large_numbers_are_urdu_in_latin_digits(urdu: Words) -> None:

@@ -16,7 +16,7 @@ from orchestration.console_files import ensure_console
 from orchestration.npm_packages import PackageUnavailableError
 from orchestration.settings import read_settings
 from tests.e2e.console.page import Console
-from tests.e2e.test_site import visit_with
+from tests.e2e.visit import visit_with
 from tests.small_release import write_release
 
 if TYPE_CHECKING:

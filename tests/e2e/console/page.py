@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.data import Release
-from tests.e2e.test_site import Visit
+from tests.e2e.visit import Visit
 
 # Generous: what it took is in the README; here only a page that hangs fails.
 SECONDS_TO_OPEN, SECONDS_TO_FIRST_ROW, SECONDS_FOR_A_QUERY = 60, 180, 120

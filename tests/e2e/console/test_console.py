@@ -15,7 +15,7 @@ from tests.e2e.console.page import (
     Console,
     expected,
 )
-from tests.e2e.test_site import visit_with
+from tests.e2e.visit import visit_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
