@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.catalog import Column, ReleaseTable
 from orchestration.publication import CHANGES
 from orchestration.release_macros import TABLE_OF_MACROS
-from orchestration.release_restatements import Comparison, is_redefined, published_fields
+from orchestration.release_restatements import Comparison, is_comparable, is_redefined, published_fields
 from orchestration.release_tables import quote
 from orchestration.warehouse import read_value
 
@@ -97,7 +97,7 @@ def _is_day_over(comparison: Comparison) -> bool:
 def _is_in_both(column: Column, former: Mapping[str, Any]) -> bool:
     """Is it a measure that the former release had too, with the number that says whether it may be shown?"""
     needed = (column.metric or {}).get("denominator", column.name)
-    return column.metric is not None and "metric" in former.get(column.name, {}) and needed in former
+    return is_comparable(column, former.get(column.name, {})) and needed in former
 
 
 def _with_public_followers(replay: str, metrics: Iterable[Column], tables: Mapping[str, ReleaseTable]) -> str:

@@ -126,16 +126,24 @@ def _dated_tables(
     """The tables that both releases have in the same grain and that say what dates their rows.
 
     The cubes do not say: each of their cells repeats requests that dated tables tell, in up to 96 states a request, so
-    that one late record would be named hundreds of times.
+    that one late record would be named hundreds of times. What only one of the two releases blurs is left out: both
+    together would tell what the blur does.
     """
     for name, table in tables.items():
         if table.tier != "public" or not {*table.grain, table.dated_by} <= set(fields.get(name, ())):
             continue
-        metrics = [c for c in table.columns if c.metric and "metric" in fields[name].get(c.name, {})]
+        metrics = [c for c in table.columns if is_comparable(c, fields[name].get(c.name, {}))]
         if metrics:
             both = (old[name], f"marts.{name}")
             withheld = (find_withholding(connection, relation, [c.name for c in metrics]) for relation in both)
             yield DatedTable(table, *both, tuple(metrics), *withheld)
+
+
+def is_comparable(column: Column, field: Mapping[str, Any]) -> bool:
+    """Is it a measure, as the field of the former release was, and are both blurred or neither?"""
+    if column.metric is None or "metric" not in field:
+        return False
+    return bool(field["metric"].get("blurred")) == bool(column.metric.get("blurred"))
 
 
 def _note_pairs(connection: "DuckDBPyConnection", old: str | None, new: str | None) -> None:

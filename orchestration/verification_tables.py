@@ -17,7 +17,7 @@ Package = Mapping[str, Any]
 # What the log gives again, and what the release says: name, replayed, published. Both name the same columns.
 REPLAYED = {
     "fct_compliance_summary = compliance_as_of": (
-        "select * from compliance_as_of($as_of)",
+        "select * from compliance_as_of($as_of, blurred := true)",
         "select * from marts.fct_compliance_summary",
     ),
     "fct_requests = requests_as_of": ("select * from requests_as_of($as_of)", "select * from marts.fct_requests"),
@@ -74,7 +74,9 @@ def _reach_fault(connection: "DuckDBPyConnection", as_of: str) -> str:
     is_open = f"not exists (from marts.fct_reach_daily as cells where {LAST_DAY} and cells.is_stock_suppressed "
     is_open += "and cells.platform_id = reach.platform_id)"
     # Replaying takes longest, and is asked for twice.
-    connection.execute("create or replace temp table replayed as from reach_as_of($as_of)", {"as_of": as_of})
+    connection.execute(
+        "create or replace temp table replayed as from reach_as_of($as_of, blurred := true)", {"as_of": as_of}
+    )
     computed = f"{platforms} replayed as reach where {is_open} group by platform_id"
     published = f"{platforms} marts.fct_reach_daily as reach where {LAST_DAY} and {is_open} group by platform_id"
     named = f"(select platform_id, group_id from marts.fct_reach_daily where {LAST_DAY} and not is_stock_suppressed)"
@@ -89,7 +91,7 @@ def _weeks_fault(connection: "DuckDBPyConnection", as_of: str) -> str:
     key = ("week_start_date", "group_id", "platform_id")
     given = ", ".join(f"case when weeks.{name} is not null then log.{name} end as {name}" for name in WEEKLY)
     weeks = "marts.fct_group_activity_weekly as weeks"
-    computed = f"select {', '.join(key)}, {given} from group_activity_as_of($as_of) as log "
+    computed = f"select {', '.join(key)}, {given} from group_activity_as_of($as_of, blurred := true) as log "
     computed += f"inner join {weeks} using ({', '.join(key)}) where not weeks.is_suppressed"
     published = f"select {', '.join((*key, *WEEKLY))} from {weeks} where not is_suppressed"
     return differing(connection, computed, published, {"as_of": as_of})

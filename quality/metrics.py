@@ -17,7 +17,7 @@ Bound = float | None
 # Read by others from the same place, and none of the gate's business.
 IGNORED_TABLE_KEYS = frozenset({"dagster", "dagster_dbt", "dated_by", "settled_after", "friendly_name", "source_rows"})
 TABLE_KEYS = frozenset({"tier", "grain", "owner", "may_be_empty"})
-OPTIONAL_KEYS = frozenset({"numerator", "denominator", "valid_range", "max_step", "min_cell"})
+OPTIONAL_KEYS = frozenset({"numerator", "denominator", "valid_range", "max_step", "min_cell", "blurred"})
 
 
 class MetricError(ValueError):
@@ -56,7 +56,7 @@ class Metric(BaseModel):
 
     `valid_range` is (lowest, highest), None for an open end. `max_step` is the largest plausible relative change
     of the total between two releases (0.5 = by half). `numerator` and `denominator` are columns of the same table,
-    for rates only. A cell of fewer than `min_cell` is suppressed.
+    for rates only. A cell of fewer than `min_cell` is suppressed. What is `blurred` sums counts that are off a little.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -76,6 +76,7 @@ class Metric(BaseModel):
     valid_range: Annotated[tuple[Bound, Bound] | None, BeforeValidator(_as_tuple)] = None
     max_step: Annotated[float | None, Field(gt=0)] = None
     min_cell: Annotated[int | None, Field(gt=0)] = None
+    blurred: bool = False
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

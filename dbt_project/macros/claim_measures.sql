@@ -1,10 +1,11 @@
 {# What a claim's metric and unit are in fct_compliance_at_claims: its column, the column of the whole that a rate is a
-   share of, whether the column is only the least it can be (who is reported has been identified, and others may have
+   share of, the column of the upper end where an interval is told, whether the column is only the least it can be (who is reported has been identified, and others may have
    been), and beside a number pending all that were not complied with, of which it is a part. #}
 {% macro claim_measures() -%}
     {%- set units = [('request', ''), ('account', 'accounts_')] -%}
     {%- set measures = [
-        {'metric': 'followers_removed', 'unit': 'follower', 'column': 'followers_removed'},
+        {'metric': 'followers_removed', 'unit': 'follower', 'column': 'followers_removed_low',
+            'upper': 'followers_removed_high'},
         {'metric': 'complaints_under_investigation_count', 'unit': 'complaint',
             'column': 'complaints_under_investigation_count'},
     ] -%}

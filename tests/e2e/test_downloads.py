@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from dashboards.words import NULL
 from tests.e2e.taken_files import assert_same, csv_rows, expected
 from tests.e2e.test_filters import open_page, pages_with_filters
-from tests.e2e.test_site import Visit, visit_with
+from tests.e2e.visit import Visit, visit_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -6,7 +6,7 @@ Belongs here: the plain join that the backlog is held against. Does not: what is
 WAITING = """
     select
         dates.date_day, requests.platform_id, requests.account_id, dates.date_day - reported.day as age_days,
-        (select max_by(changes.followers, changes.change_number) from intermediate.int_accounts__changes as changes
+        (select max_by(changes.followers, changes.change_number) from intermediate.int_accounts__blurred as changes
          where changes.account_id = requests.account_id and changes.changed_date <= dates.date_day) as followers
     from marts.fct_requests as requests
     join intermediate.int_requests__states as states on states.request_id = requests.request_id and state_number = 0

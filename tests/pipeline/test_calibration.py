@@ -11,6 +11,7 @@ from tests.pipeline.workbench import Ran
 
 REPORTED = {"facebook": 180, "tiktok": 140, "instagram": 60, "telegram": 85, "x": 300, "whatsapp": 87, "all": 852}
 COMPLIED = {"facebook": 165, "tiktok": 128, "instagram": 54, "telegram": 78, "x": 84, "whatsapp": 24, "all": 533}
+EXACT_FOLLOWERS = 2_149_751  # of the accounts complied with as of 15 August
 COMPLAINTS = """
     with known as (
         select *, lead(recorded_at) over (partition by complaint_id order by recorded_at) as superseded_at
@@ -66,7 +67,14 @@ def test_over_two_million_followers_on_the_accounts_that_went(august: Ran) -> No
         "select sum(followers_removed) from marts.fct_compliance_summary group by is_total order by is_total desc",
     )
     assert total == parts
-    assert total[0] > 2_000_000
+    assert total[0] == pytest.approx(EXACT_FOLLOWERS, rel=0.05)  # every account's are blurred
+    ((exact, least),) = ask(
+        database(august.release),
+        "select followers_removed, followers_removed_low from compliance_as_of('2025-08-15') inner join "
+        "(from marts.fct_compliance_at_claims select * exclude (followers_removed)) using (as_of_date, platform_id) "
+        "where platform_id = 'all'",
+    )
+    assert exact == EXACT_FOLLOWERS > least > 2_000_000
 
 
 def test_as_of_july(july: Path) -> None:

@@ -25,8 +25,11 @@ BACKLOG_OF_A_DAY = """
     from intermediate.int_backlog_cells__daily where date_day = date '{}' and pending_count > 0
 """
 OPEN_BY_BAND = """
-    select platform_id, age_band, count(*), coalesce(sum(followers_at_stake), 0), max(age_days)
-    from marts.fct_open_requests group by all
+    select platform_id, age_band, count(*), coalesce(sum(followers), 0), max(age_days)
+    from marts.fct_open_requests left join (
+        select account_id, max_by(followers, change_number) filter (followers is not null) as followers
+        from intermediate.int_accounts__blurred group by account_id
+    ) using (account_id) group by all
 """
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import PROJECT_DIR
+from tests.pipeline.blurred import as_told
 from tests.pipeline.marts import ask, ask_one, database
 from tests.pipeline.workbench import Ran
 
@@ -18,7 +19,7 @@ COUNTS = (
     *("accounts_active_count", "accounts_reported_count", "accounts_first_reported_count", "accounts_complied_count"),
     *("mirrors_count", "accounts_live_count", "followers"),
 )
-OWN_INSTANT = "group_activity_as_of('2025-10-31')"
+OWN_INSTANT = as_told("group_activity", "'2025-10-31'")
 AUTHORITIES = ("un", "us", "uk", "pk")
 
 
@@ -108,13 +109,13 @@ def test_the_macro_tells_every_cell_of_its_own_release(october: Ran) -> None:
 def test_the_macro_tells_every_cell_of_august(released: Path, august: Ran) -> None:
     every = ask(august.home / "warehouse.duckdb", cells(CELLS))
     assert len(every) > 500
-    assert ask(released, cells("group_activity_as_of('2025-08-15')")) == every
+    assert ask(released, cells(as_told("group_activity", "'2025-08-15'"))) == every
 
 
 def test_the_macro_tells_every_cell_of_july(released: Path, july: Path) -> None:
     every = ask(july, cells(CELLS))
     assert len(every) > 500
-    assert ask(released, cells("group_activity_as_of('2025-07-25')")) == every
+    assert ask(released, cells(as_told("group_activity", "'2025-07-25'"))) == every
 
 
 def test_the_cells_that_are_shown_are_those_of_the_macro(released: Path) -> None:

@@ -127,7 +127,7 @@ def verdict(*ends: float | None) -> str:
 def test_followers_blocked_and_come_back(python: dict[str, Rows], sql: dict[str, Rows], file: Path) -> None:
     (found,), (plain,) = python["followers"], sql["followers"]
     assert found["followers_removed"] == ask_one(
-        file, "select sum(followers_removed) from marts.fct_compliance_summary where not is_total"
+        file, "select followers_removed from compliance_as_of('2025-10-31') where is_total"
     )
     live = ask(
         file,

@@ -143,6 +143,22 @@ def test_what_was_shown_before_there_was_a_flag_is_not_told_again(case: Case) ->
     }
 
 
+@pytest.mark.parametrize(
+    ("was_blurred", "said"),
+    [(True, {("0-1", "followers"): ("changed", 6000.0, 6900.0, 900.0)}), (False, {})],
+)
+def test_what_was_told_exactly_before_it_was_blurred_is_not_told_again(
+    case: Case, was_blurred: bool, said: dict[tuple[str, str], tuple[Any, ...]]
+) -> None:
+    """Nor what the blur does to it."""
+    case.old["fct_backlog"] = [(DAY, "x", "0-1", 6, 6000, False)]
+    case.new["fct_backlog"] = [(DAY, "x", "0-1", 6, 6900, False)]
+    blurred = [replace(c, metric={**c.metric, "blurred": True}) if c.metric else c for c in BACKLOG.columns]
+    case.new_tables = (*MARTS, replace(BACKLOG, columns=tuple(blurred)))
+    case.tables = case.new_tables if was_blurred else (*MARTS, BACKLOG)
+    assert told(case) == said
+
+
 def test_a_stock_and_a_flow_are_each_withheld_by_their_own_flag(case: Case) -> None:
     case.tables = case.new_tables = (STOCKS,)
     case.old[WEEKLY.name] = [(WEEK, "ttp", "x", 6, False, 7, False), (WEEK, "bla", "x", 6, False, 7, False)]

@@ -1,12 +1,16 @@
 {# Weekly activity of groups in every week up to `v`, as known at `k`: the columns of fct_group_activity_weekly, nothing
-   withheld. The last week is told as far as `v`. #}
+   withheld. The last week is told as far as `v`. `blurred`: as in compliance_at.sql. #}
 {% macro group_activity_at() -%}
 with {{ log_at('v', 'k') }},
 
 {{ mirrors_log() }},
 
+told_changes as (
+    {{ blurred_changes('account_changes', 'blurred') }}
+),
+
 contributions as materialized (
-    {{ reach_contributions('account_changes') }}
+    {{ reach_contributions('told_changes') }}
 ),
 
 weeks as (

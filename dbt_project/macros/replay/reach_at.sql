@@ -1,5 +1,6 @@
 {# Reach by platform and group on the day of `v`, as known at `k`: the columns of fct_reach_daily, groups always named
-   and nothing withheld. Every change counts as of that day, so that it is the only one there is. #}
+   and nothing withheld. Every change counts as of that day, so that it is the only one there is. `blurred`: as in
+   compliance_at.sql. #}
 {% macro reach_at() -%}
 with {{ log_at('v', 'k') }},
 
@@ -10,14 +11,18 @@ days as (
     from instants
 ),
 
+told_changes as (
+    {{ blurred_changes('account_changes', 'blurred') }}
+),
+
 changes_by_then as (
     select
-        account_changes.account_id,
-        account_changes.change_number,
-        account_changes.outcome,
-        account_changes.followers,
+        told_changes.account_id,
+        told_changes.change_number,
+        told_changes.outcome,
+        told_changes.followers,
         days.date_day as changed_date
-    from account_changes
+    from told_changes
     cross join days
 ),
 

@@ -1,1 +1,1 @@
-{{ reach_contributions(ref('int_accounts__changes')) }}
+{{ reach_contributions(ref('int_accounts__blurred')) }}

@@ -11,6 +11,7 @@ with claims as (
         claims.*,
         length(claims.platforms) - length(replace(claims.platforms, ';', '')) + 1 as platforms_count,
         {{ claim_measure('column', ["'", "'"]) }} as part_column,
+        coalesce({{ claim_measure('upper', ["'", "'"]) }}, {{ claim_measure('column', ["'", "'"]) }}) as upper_column,
         {{ claim_measure('whole', ["'", "'"]) }} as whole_column,
         coalesce({{ claim_measure('is_least', ['', '']) }}, false) as is_least
     from {{ ref('official_claims') }} as claims
@@ -21,6 +22,8 @@ measured as (
         claims.claim_id,
         counts.platform_id,
         {{ claim_measure('column', ['counts.', '']) }} as part,
+        coalesce({{ claim_measure('upper', ['counts.', '']) }}, {{ claim_measure('column', ['counts.', '']) }})
+            as upper,
         {{ claim_measure('whole', ['counts.', '']) }} as whole,
         {{ claim_not_complied() }} as not_complied
     from claims
@@ -36,6 +39,7 @@ readings as (
         platform_id,
         count(part) as platforms_count,
         cast(sum(part) as double) as pooled_count,
+        cast(sum(upper) as double) as pooled_upper_count,
         cast(sum(not_complied) as double) as not_complied_count,
         {{ ratio('sum(part)', 'sum(whole)') }} as rate
     from measured
@@ -52,7 +56,7 @@ computed as (
         end as computed_low,
         case when max(readings.platforms_count) = max(claims.platforms_count) and not bool_or(claims.is_least) then
             case when max(claims.whole_column) is null
-                then max(case when readings.platform_id is null then readings.pooled_count end)
+                then max(case when readings.platform_id is null then readings.pooled_upper_count end)
                 when count(*) = count(readings.rate) then max(readings.rate) end
         end as computed_high,
         max(case when readings.platform_id is null then readings.not_complied_count end) as not_complied_count
@@ -68,10 +72,11 @@ select
     computed.computed_high,
     case when computed.computed_low is not null then computed.not_complied_count end as not_complied_count,
     case when claims.whole_column is null then concat(
-        'select computed as computed_low, ', case when claims.is_least then 'cast(null as double)' else 'computed' end,
+        'select case when is_complete then part end as computed_low, ',
+        case when claims.is_least then 'cast(null as double)' else 'case when is_complete then upper end' end,
         ' as computed_high from (
-select case when count(', claims.part_column, ') = ', cast(claims.platforms_count as varchar),
-        ' then cast(sum(', claims.part_column, ') as double) end as computed
+select cast(sum(', claims.part_column, ') as double) as part, cast(sum(', claims.upper_column, ') as double) as upper,
+count(', claims.part_column, ') = ', cast(claims.platforms_count as varchar), ' as is_complete
 {{ from_where }}
 ) as counted'
     ) else concat(

@@ -22,7 +22,7 @@ waits as (
 
 counts as (
     select account_id, changed_date, max_by(followers, change_number) as followers
-    from {{ ref('int_accounts__changes') }}
+    from {{ ref('int_accounts__blurred') }}
     where followers is not null
     group by account_id, changed_date
 ),

@@ -9,7 +9,7 @@ with standing as (
         lead(changed_date) over (partition by account_id order by changed_date) as end_date,
         max_by(outcome, change_number) in ('pending', 'partial', 'declined', 'reversed') as is_live,
         max_by(followers, change_number) filter (where followers is not null) as counted_that_day
-    from {{ ref('int_accounts__changes') }}
+    from {{ ref('int_accounts__blurred') }}
     group by account_id, changed_date
 ),
 
@@ -45,7 +45,7 @@ mirrors as (
 ),
 
 highest as (
-    select changed_date, max(followers) as followers from {{ ref('int_accounts__changes') }} group by changed_date
+    select changed_date, max(followers) as followers from {{ ref('int_accounts__blurred') }} group by changed_date
 ),
 
 seen as (

@@ -14,10 +14,19 @@ with named as (
         sum(followers) as followers
     from {{ ref('fct_group_activity_named_weekly') }}
     group by week_start_date, group_id, platform_id
+),
+
+-- The cells of whole groups are public and blurred; followers under a name are as they were counted.
+counted as (
+    {{ group_cells(
+        "(select distinct week_start_date from " ~ ref('int_dates__spanned') ~ ")", ref('groups'),
+        ref('int_requests__outcomes'), ref('int_accounts__requested'),
+        "(" ~ reach_contributions(ref('int_accounts__changes')) ~ ")", ref('int_mirrors__paired')
+    ) }}
 )
 
 select cells.week_start_date, cells.group_id, cells.platform_id
-from {{ ref('int_group_cells__weekly') }} as cells
+from counted as cells
 full join named on {{ same('cells', 'named', ['week_start_date', 'group_id', 'platform_id']) }}
 where
     cells.group_id is null

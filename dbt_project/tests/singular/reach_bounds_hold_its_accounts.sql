@@ -6,7 +6,7 @@
 -- The ceiling of a missing count: the smallest power of ten, from 10 on, that no count seen on the platform exceeds.
 with highest as (
     select changes.changed_date, accounts.platform_id, max(changes.followers) as followers
-    from {{ ref('int_accounts__changes') }} as changes
+    from {{ ref('int_accounts__blurred') }} as changes
     inner join {{ ref('int_accounts__requested') }} as accounts on changes.account_id = accounts.account_id
     group by changes.changed_date, accounts.platform_id
 ),

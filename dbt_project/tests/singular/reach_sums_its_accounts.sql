@@ -11,7 +11,7 @@ with spells as (
         outcome,
         followers,
         row_number() over (partition by account_id, changed_date order by change_number desc) as number_of_day
-    from {{ ref('int_accounts__changes') }}
+    from {{ ref('int_accounts__blurred') }}
 ),
 
 standing as (

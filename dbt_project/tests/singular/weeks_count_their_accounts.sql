@@ -45,8 +45,7 @@ active as (
 named as (
     select
         week_start_date, group_id, platform_id,
-        {%- for count in ['accounts_first_reported_count', 'accounts_complied_count', 'accounts_live_count',
-            'followers'] %}
+        {%- for count in ['accounts_first_reported_count', 'accounts_complied_count', 'accounts_live_count'] %}
         sum({{ count }}) as {{ count }}{{ "," if not loop.last }}
         {%- endfor %}
     from {{ ref('fct_group_activity_named_weekly') }}
@@ -73,7 +72,7 @@ recounted as (
         case when not withheld.is_withheld then coalesce({{ count }}, 0) end as {{ count.split('.')[1] }},
         {%- endfor %}
         {%- for count in ['active.accounts_active_count', 'named.accounts_complied_count',
-            'named.accounts_live_count', 'named.followers'] %}
+            'named.accounts_live_count'] %}
         case when not (is_withheld or is_stock_withheld) then coalesce({{ count }}, 0) end as {{ count.split('.')[1] }},
         {%- endfor %}
         {%- for authority in ['un', 'us', 'uk', 'pk'] %}
@@ -94,6 +93,6 @@ published as (select * from {{ ref('fct_group_activity_weekly') }})
 
 {{ differing('published', 'recounted', keys, [
     'iso_year', 'iso_week', 'is_suppressed', 'is_stock_suppressed', 'accounts_active_count', 'accounts_reported_count',
-    'accounts_first_reported_count', 'accounts_complied_count', 'mirrors_count', 'accounts_live_count', 'followers',
+    'accounts_first_reported_count', 'accounts_complied_count', 'mirrors_count', 'accounts_live_count',
     'is_designated_un', 'is_designated_us', 'is_designated_uk', 'is_designated_pk'
 ]) }}

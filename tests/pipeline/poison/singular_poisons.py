@@ -57,5 +57,6 @@ SINGULAR: dict[str, tuple[str, str]] = {
     ),
     "summary_counts_its_requests": one_more("marts.fct_compliance_summary", "responded_count"),
     "weeks_count_their_accounts": one_more("marts.fct_group_activity_weekly", "accounts_live_count"),
+    "weeks_sum_their_followers": one_more("marts.fct_group_activity_weekly", "followers"),
     "windows_count_their_requests": one_more("marts.fct_engagement_outcomes", "overlapping_engagements_count"),
 }

@@ -1,3 +1,3 @@
 {{ compliance_summary(
-    ref('fct_requests'), ref('int_accounts__requested'), ref('int_accounts__changes'), as_of()
+    ref('fct_requests'), ref('int_accounts__requested'), ref('int_accounts__blurred'), as_of()
 ) }}

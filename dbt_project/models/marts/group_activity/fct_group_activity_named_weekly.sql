@@ -28,7 +28,7 @@ changes as (
         case when contributions.removed_change = 1 then contributions.account_id end as complied_account_id,
         contributions.live_change,
         contributions.followers_live_change
-    from {{ ref('int_accounts__contributions') }} as contributions
+    from ({{ reach_contributions(ref('int_accounts__changes')) }}) as contributions
     inner join requests
         on contributions.account_id = requests.account_id
         and requests.number_from_latest = 1

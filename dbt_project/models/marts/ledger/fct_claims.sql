@@ -75,8 +75,8 @@ select
         when metric = 'event_date' then 'The claim is a date, and no released table holds meetings: what is known on '
             || 'the day itself could not show that it happened on another.'
         when computed_low is null then concat(
-            'There is nothing to compute it from: no ', unit, ' is recorded for it as of ', cast(as_of as varchar), '.'
-        )
+            'There is nothing to compute it from: no ', unit, ' is recorded for it as of ', cast(as_of as varchar),
+            case unit when 'follower' then ', or of too few accounts to be told.' else '.' end)
         when basis = 'designations' then concat(
             subject, computed_words, ' of the ', claimed_words, ' listings claimed as of ', cast(as_of as varchar),
             coalesce('. ' || not_listed_pairs, ''), coalesce('. ' || unknown_pairs, ''), '.',

@@ -1,6 +1,10 @@
 {%- set outcomes = ['partial', 'declined', 'not_found', 'already_removed', 'pending', 'reversed'] -%}
+{%- set is_complied = "account_states.outcome in ('complied_global', 'complied_local')" -%}
 with account_states as (
-    {{ account_standing(ref('int_claims__account_changes'), scope=['as_of_date']) }}
+    select
+        *,
+        {{ blurred_followers('account_id', 'followers') }} as blurred_followers
+    from ({{ account_standing(ref('int_claims__account_changes'), scope=['as_of_date']) }}) as standing
 ),
 
 -- An account's id is made from its platform, so all of its requests are on one.
@@ -17,11 +21,12 @@ account_counts as (
         account_states.as_of_date,
         coalesce(account_platforms.platform_id, 'all') as platform_id,
         count(*) as accounts_reported_count,
-        count(*) filter (where account_states.outcome in ('complied_global', 'complied_local'))
-            as accounts_complied_count,
+        count(*) filter (where {{ is_complied }}) as accounts_complied_count,
         count(*) filter (where account_states.outcome = 'pending') as accounts_pending_count,
-        sum(account_states.followers)
-            filter (where account_states.outcome in ('complied_global', 'complied_local')) as followers_removed
+        sum(account_states.blurred_followers) filter (where {{ is_complied }}) as followers_removed,
+        count(account_states.followers) filter (where {{ is_complied }}) as counted_count,
+        sum(account_states.followers) filter (where {{ is_complied }}) as counted_followers,
+        max(account_states.followers) filter (where {{ is_complied }}) as largest_followers
     from account_states
     inner join account_platforms
         on account_states.as_of_date = account_platforms.as_of_date
@@ -64,6 +69,11 @@ select
     cast(accounts.accounts_complied_count as bigint) as accounts_complied_count,
     cast(accounts.accounts_pending_count as bigint) as accounts_pending_count,
     cast(accounts.followers_removed as bigint) as followers_removed,
+    {%- for end in ['low', 'high'] %}
+    cast({{ coarse_followers(
+        end, 'accounts.counted_followers', 'accounts.counted_count', 'accounts.largest_followers'
+    ) }} as bigint) as followers_removed_{{ end }},
+    {%- endfor %}
     cast(complaints.complaints_under_investigation_count as bigint) as complaints_under_investigation_count
 from request_counts as requests
 left join account_counts as accounts

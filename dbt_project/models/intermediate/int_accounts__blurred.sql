@@ -1,0 +1,1 @@
+{{ blurred_changes(ref('int_accounts__changes')) }}
