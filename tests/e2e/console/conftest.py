@@ -72,7 +72,8 @@ def odd_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = json.loads(package.read_text(encoding="utf-8"))
     resource = content["resources"][0] | {"name": "fct_odd", "path": "parquet/fct_odd.parquet", "description": HOSTILE}
     fields = [{"name": name, "type": "string", "description": f"{HOSTILE} it's"} for name in columns]
-    content["resources"].append(resource | {"schema": {"primaryKey": ["odd_id"], "fields": fields}})
+    about = resource["takedown"] | {"grain": ["odd_id"]}
+    content["resources"].append(resource | {"takedown": about, "schema": {"primaryKey": ["odd_id"], "fields": fields}})
     package.write_text(json.dumps(content), encoding="utf-8")
     return release
 
