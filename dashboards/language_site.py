@@ -48,8 +48,9 @@ def write_language(release: Release, job: Job, words: Words | None = None) -> No
         if job.engine:
             pages.append(console_page(release, job.engine, spoken))
         environment = _environment(release, language, spoken)
+        workbooks = FigureWorkbooks(job.site / "data" / FOLDER, release, language, spoken)
         environment.globals |= {
-            "figure_workbook": FigureWorkbooks(job.site / "data" / FOLDER, release, language, spoken),
+            "figure_workbook": workbooks,
             "groups": navigation(pages, spoken),
             "quality_banner": quality.banner_sentence(release, spoken),
             "notice": write_notice(job.notice, release.facts, spoken),
@@ -57,6 +58,7 @@ def write_language(release: Release, job: Job, words: Words | None = None) -> No
         }
         for page in chain(pages, by_country):
             html = environment.get_template(page.template).render(page=page, **page.parts)
+            workbooks.finish(page)
             _refuse_outside_links(page, html)
             (folder / page.file_name).write_text(html, encoding="utf-8", newline="\n")
 
@@ -133,4 +135,8 @@ def main(order: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    # Nor as this process ends, which has nothing else to do.
+    gc.disable()
+    code = main(Path(sys.argv[1]))
+    gc.freeze()
+    sys.exit(code)

@@ -33,13 +33,16 @@ TOKENS = {"counted_once_per_product_and_reason": "accent", "given_more_exactly":
           "unknown": "alert"}  # fmt: skip
 _CELL = "country_code, period_start, period_end, platform_id, product, requestor, reason, unit, measure"
 _COMPARED = f"""
-    SELECT publisher, report, old_vintage, vintage AS new_vintage, count(*) AS compared_count
+    SELECT publisher, report, vintages[later - 1] AS old_vintage, vintages[later] AS new_vintage,
+           count(*) AS compared_count
     FROM (
-        SELECT publisher, report, vintage,
-               lag(vintage) OVER (PARTITION BY publisher, report, {_CELL} ORDER BY vintage) AS old_vintage
-        FROM (SELECT DISTINCT publisher, report, vintage, {_CELL} FROM {FIGURES})
+        SELECT publisher, report, vintages, unnest(range(2, len(vintages) + 1)) AS later
+        FROM (
+            SELECT publisher, report, list_sort(list_distinct(list(vintage))) AS vintages
+            FROM {FIGURES} GROUP BY publisher, report, {_CELL} HAVING count(*) > 1
+        )
     )
-    WHERE old_vintage IS NOT NULL GROUP BY ALL ORDER BY ALL
+    GROUP BY ALL ORDER BY ALL
 """
 _CHANGED = f"""
     SELECT publisher, report, old_vintage, new_vintage, comparison, suspected_cause, count(*) AS changed_count

@@ -16,7 +16,7 @@ from dashboards.data import Release, open_release
 from dashboards.languages import ENGLISH, URDU, Language
 from dashboards.sheets import EXACT, LONGEST_TEXT, workbook
 from dashboards.words import Words
-from dashboards.workbooks import MOST_CELLS, FigureWorkbooks, has_workbook, licence, write_table_workbooks
+from dashboards.workbooks import MOST_CELLS, FigureWorkbooks, file_name, has_workbook, licence, write_table_workbooks
 from tests.small_release import write_release
 
 PAYLOADS = ("=1+1", "+1+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "{=1+1}",
@@ -117,6 +117,13 @@ def test_numbers_are_numbers_and_the_second_sheet_says_of_what(small: Release, t
     assert ("SYNTHETIC" in told) is small.facts.is_synthetic
 
 
+def test_a_file_name_is_one_on_every_system() -> None:
+    names = [file_name(name) for name in ("published-de.xlsx", "a/b", "a--2f-b", "A", "../a", "a\\b", "a b\x00")]
+    assert names[0] == "published-de.xlsx"
+    assert len({name.lower() for name in names}) == len(names)
+    assert not any(set(name) & set("/\\ \x00") for name in names)
+
+
 def test_the_same_bytes_twice_and_right_to_left_in_urdu(small: Release, tmp_path: Path) -> None:
     drawn = figure("فیس بک", "1,234")
     first, second = (written(small, tmp_path / name, drawn, URDU) for name in ("a", "b"))
@@ -129,11 +136,20 @@ def test_the_same_bytes_twice_and_right_to_left_in_urdu(small: Release, tmp_path
     assert not any('rightToLeft="1"' in text for text in english.values())
 
 
-def test_another_country_has_no_workbook(small: Release, tmp_path: Path) -> None:
-    made = FigureWorkbooks(tmp_path / "none", small, ENGLISH, Words())
-    assert made(figure("x"), Page("published-de", "", "", "", parent="published")) == ""
-    assert not (tmp_path / "none").exists()
-    assert made(figure("x"), Page("published", "", "", "", parent="published")) == "published-a-figure.xlsx"
+def test_the_figures_of_another_country_share_a_workbook(small: Release, tmp_path: Path) -> None:
+    made = FigureWorkbooks(tmp_path, small, ENGLISH, Words())
+    page = Page("published-de", "", "Germany?", "", parent="published")
+    assert {made(figure("x", "1"), page), made(figure("y", "2"), page)} == {"published-de.xlsx"}
+    assert not list(tmp_path.iterdir())
+    made.finish(page)
+    opened = CalamineWorkbook.from_path(tmp_path / "published-de.xlsx")
+    assert opened.sheet_names == ["Table 1", "Table 2", "About"]
+    assert [opened.get_sheet_by_name(name).to_python()[2][1] for name in opened.sheet_names[:2]] == [1, 2]
+    about = [row[:2] for row in opened.get_sheet_by_name("About").to_python()]
+    assert [text for label, text in about if label == "Figure"] == ["x", "y"]
+    assert [label for label, _ in about].count("Release") == 1
+    made.finish(Page("published-fr", "", "", "", parent="published"))
+    assert [path.name for path in tmp_path.iterdir()] == ["published-de.xlsx"]
 
 
 def test_public_tables_hold_what_parquet_holds(small: Release, tmp_path: Path) -> None:
