@@ -72,11 +72,19 @@ def bounded_narrowly(told: Told, k: int) -> list[Leak]:
 def _judge(told: Told, solver: "Solver", targets: Sequence[Places], k: int) -> Iterator[Leak]:
     truths = np.array([told.counts[places].sum() for places in targets])
     wanted = np.maximum(2 * NEAR * truths, k - 1)
-    sums = np.array([[world[places].sum() for places in targets] for world in solver.worlds()])
-    for unsettled in np.flatnonzero(np.ptp(sums, axis=0) < wanted):
-        low, high = solver.interval(targets[unsettled])
-        if high - low < wanted[unsettled] - TOLERANCE:
-            yield Leak(len(targets[unsettled]), float(truths[unsettled]), low, high)
+    worlds = list(solver.worlds())
+    if unsettled := _unsettled(worlds, targets, wanted):
+        worlds += solver.pushed(np.unique(np.concatenate([targets[place] for place in unsettled])))
+    for place in _unsettled(worlds, targets, wanted):
+        low, high = solver.interval(targets[place])
+        if high - low < wanted[place] - TOLERANCE:
+            yield Leak(len(targets[place]), float(truths[place]), low, high)
+
+
+def _unsettled(worlds: Sequence[Figures], targets: Sequence[Places], wanted: Figures) -> list[int]:
+    """The places of the targets of which no two worlds say things far enough apart."""
+    sums = np.array([[world[places].sum() for places in targets] for world in worlds])
+    return [int(place) for place in np.flatnonzero(np.ptp(sums, axis=0) < wanted)]
 
 
 class Solver:
@@ -107,11 +115,16 @@ class Solver:
         signs = [np.ones(self.count), *random.choice([-1.0, 1.0], (PUSHES, self.count))]
         return [self.ask(direction * sign) for sign in signs for direction in (1.0, -1.0)]
 
-    def interval(self, places: Places) -> tuple[float, float]:
-        """The least and the most that the counts come to together."""
+    def pushed(self, places: Places) -> list[Figures]:
+        """The worlds in which these counts come to least and to most together; of the others nothing is asked."""
         objective = np.zeros(self.count)
         objective[places] = 1.0
-        return float(self.ask(objective)[places].sum()), float(self.ask(-objective)[places].sum())
+        return [self.ask(objective), self.ask(-objective)]
+
+    def interval(self, places: Places) -> tuple[float, float]:
+        """The least and the most that the counts come to together."""
+        least, most = (float(world[places].sum()) for world in self.pushed(places))
+        return least, most
 
 
 def _row(places: Places, width: int) -> csr_array:

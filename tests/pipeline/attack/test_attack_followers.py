@@ -15,8 +15,6 @@ from tests.pipeline.attack.followers_told import Told, read_told
 from tests.pipeline.blurred import K
 from tests.pipeline.workbench import Ran
 
-# The programs over 100,000 requests take minutes.
-pytestmark = pytest.mark.timeout(1800)
 MANY = 10_000
 
 
