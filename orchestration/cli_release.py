@@ -73,10 +73,10 @@ def site(has_console: bool, has_parts: bool) -> None:
             ensure_parts(settings)
         if has_console:
             ensure_console(settings)
-        if parts_folder(settings) is None:
-            click.echo(f"{WITHOUT}: `takedown site --parts` brings the others", err=True)
         pages = generate_site(settings)
         click.echo(f"{len(pages)} files; open {settings.site / 'index.html'}")
+        if parts_folder(settings) is None:
+            click.echo(f"{WITHOUT}: `takedown site --parts` brings the others", err=True)
 
 
 def _check_warehouse(settings: Settings) -> "tuple[Verdict, ...]":
