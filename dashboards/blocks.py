@@ -15,7 +15,8 @@ from dashboards.filters_bar import FilterBar
 @dataclass(frozen=True)
 class Cell:
     """One table cell. `kind` is a style: passed, warning, failed, withheld, restated, code, day, source,
-    reason (a sentence, never squeezed), or nothing.
+    reason (a sentence, never squeezed), prose (`backticks` become code), quote (words in English on every page), or
+    nothing.
 
     `row_span` is how many rows the cell stands for; 0 is a place that the cell above stands for.
     """

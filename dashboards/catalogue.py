@@ -58,7 +58,7 @@ class Catalogue(GNUTranslations):
                     _may_stand(found[name], said, is_loose) or _is_code(name, translation)
                     for name, said in values.items()
                 ):
-                    return translation.format(**values)  # fmt: skip
+                    return translation.format(**values)
         return text
 
 

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 
 from dashboards.data import Release
 from dashboards.filters import ALL
-from dashboards.release_facts import ReleaseError
-from dashboards.series import DAILY_LIMIT
+from dashboards.filters_bar import COLUMNS
+from dashboards.series import DAILY_LIMIT, whole
 
 STATES = ("platform", "agency", "group", "action")
-KEYS: Mapping[str, str] = {
-    "platform": "platform_id", "agency": "agency_id", "group": "group_id", "action": "requested_action",
-    "basis": "legal_basis", "period": "period_id",
-}  # fmt: skip
+KEYS: Mapping[str, str] = dict(COLUMNS.items())
 RATE_DIGITS, BAR_DIGITS = 9, 6  # enough that no text and no mark changes, and half the bytes
 COMPLIANCE, DURATIONS, COHORTS = "fct_compliance_cube", "fct_time_to_action_cube", "fct_compliance_cohort_cube"
 DAILY, REACH, ACTIVITY = "fct_compliance_daily", "fct_reach_daily", "fct_group_activity_weekly"
@@ -72,7 +69,8 @@ def _compliance(release: Release, name: str, restricted: str, dimensions: tuple[
     parts = {f"{family}_{part}" for family in families for part in ("rate", "low", "high")}
     plain = [column for column in columns if column not in (*KEYS.values(), *parts)]
     rates = [
-        rate_sql(family, f"{family}_denominator", _least(release, COMPLIANCE, f"{family}_rate")) for family in families
+        rate_sql(family, f"{family}_denominator", release.facts.min_cell(COMPLIANCE, f"{family}_rate"))
+        for family in families
     ]
     standings = [standing_sql(family, dimensions) for family in families if f"{family}_standing" not in columns]
     measures = ", ".join([*plain, *rates, *standings])
@@ -112,13 +110,6 @@ def standing_sql(family: str, dimensions: Sequence[str]) -> str:
     )
 
 
-def _least(release: Release, table: str, column: str) -> int:
-    least = release.facts.metric(table, column).min_cell
-    if least is None:
-        raise ReleaseError(f"{table}.{column} states no min_cell, the smallest n that may be shown: add it to the yml")
-    return least
-
-
 def _durations() -> Cube:
     rates = ", ".join(f"round(survival_{part}, {RATE_DIGITS}) AS survival_{part}" for part in ("rate", "low", "high"))
     dimensions = (*STATES, "period")
@@ -127,7 +118,7 @@ def _durations() -> Cube:
 
 
 def _cohorts(release: Release) -> Cube:
-    rate = rate_sql("complied_within", "eligible_count", _least(release, COHORTS, "complied_within_rate"))
+    rate = rate_sql("complied_within", "eligible_count", release.facts.min_cell(COHORTS, "complied_within_rate"))
     sql = f"""SELECT {keys_of(STATES)}, month_start_date AS month, horizon_days AS horizon, reported_count,
                      eligible_count, complied_count, {rate} FROM {COHORTS}"""
     return Cube("cohorts", COHORTS, STATES, ("month", "horizon"), sql)
@@ -166,7 +157,7 @@ def _reach(release: Release) -> Cube:
     """Only the days on which something changed. A sum of which a part is withheld or unbounded is nothing."""
     columns = [name for name in _columns(release, REACH) if name.startswith(("followers_", "accounts_", "mirrors_"))]
     columns = [name for name in columns if not name.endswith("_date")]
-    sums = ", ".join(f"CASE WHEN count({name}) = count(*) THEN sum({name}) END AS {name}" for name in columns)
+    sums = ", ".join(whole(name) for name in columns)
     changed = " OR ".join(f"{name} IS DISTINCT FROM lag({name}) OVER state" for name in columns)
     sql = f"""
         WITH summed AS (

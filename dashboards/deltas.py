@@ -101,11 +101,3 @@ def since_text(changes: Changes, words: Words) -> str:
     if changes.since is None:
         return ""
     return words.say("change since {day}", day=words.day(changes.since))
-
-
-def delta_sentence(changes: Changes, table: str, column: str, words: Words, kind: Kind = "number") -> str:
-    """+220 since the release as of 15 August 2025; empty where nothing is told."""
-    text = delta_text(changes.get(table, column), words, kind)
-    if not text or changes.since is None:
-        return ""
-    return words.say("{change} since the release as of {day}", change=text, day=words.day(changes.since))

@@ -17,7 +17,7 @@ from dashboards.theme import axis, color, layout
 from dashboards.words import Words
 
 Spec: TypeAlias = dict[str, Any]
-ROW_PIXELS = 37
+ROW_PIXELS, DOT_PIXELS = 37, 54  # of a row of bars, and of one of rate_dots
 LABEL_LENGTH = 26
 UNSEEN = re.compile("<[^>]*>|[\u2066-\u2069]")
 
@@ -144,7 +144,7 @@ def rate_dots(families: Sequence[tuple[str, str, str, Sequence[Rate]]], words: W
         )
     labels = [rate.label for rate in families[0][3]]
     frame = layout(
-        54 * len(labels) + 44,
+        DOT_PIXELS * len(labels) + 44,
         margin={"l": 8, "r": 16, "t": 8, "b": 30},
         xaxis=axis(range=[0, 1.02], tickformat=".0%", dtick=0.25, showgrid=True),
         yaxis=row_axis(labels),

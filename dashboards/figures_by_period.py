@@ -6,8 +6,8 @@ Belongs here: how numbers become marks. Does not: where numbers come from (pages
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards.figures import LABEL_LENGTH, Part, Spec, plain
-from dashboards.scales import count_ticks
+from dashboards.figures import Part, Spec, plain, row_axis
+from dashboards.scales import WIDTH_INTERVALS, count_ticks
 from dashboards.theme import axis, color, layout
 from dashboards.words import Words
 
@@ -165,11 +165,10 @@ def range_bars(labels: Sequence[str], ranges: Sequence[Range], words: Words) -> 
     frame = layout(
         34 * len(labels) + 44,
         margin={"l": 8, "r": 84, "t": 8, "b": 30},
-        xaxis=axis(range=[0, top], showgrid=True, **count_ticks(top, words, 4.5)),
-        yaxis=axis(range=[len(labels) - 0.5, -0.5], tickvals=list(range(len(labels))),
-                   ticktext=[f"{plain(label, LABEL_LENGTH)} " for label in labels]),
+        xaxis=axis(range=[0, top], showgrid=True, **count_ticks(top, words, WIDTH_INTERVALS)),
+        yaxis=row_axis(labels),
         annotations=notes,
-    )  # fmt: skip
+    )
     return {"data": [_range_trace(labels, ranges, top)], "layout": frame}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.figures import Spec, plain
+from dashboards.figures import Spec, plain, row_axis
 from dashboards.theme import axis, color, layout
 
 ROW_PIXELS = 46
@@ -39,9 +39,8 @@ def event_lines(rows: Sequence[str], events: Sequence[Event], span: tuple[date, 
         ROW_PIXELS * len(rows) + 44,
         margin={"l": 8, "r": 16, "t": 8, "b": 30},
         xaxis=axis(type="date", showgrid=True, **ticks),
-        yaxis=axis(range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))),
-                   ticktext=[f"{plain(row)} " for row in rows]),
-    )  # fmt: skip
+        yaxis=row_axis(rows),
+    )
     if span:
         frame["shapes"] = [_shade(*span)]
     return {"data": [_marks(rows, events)], "layout": frame}

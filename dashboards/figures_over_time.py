@@ -77,8 +77,9 @@ def heat_map(
                    ticktext=[plain(row) for row in rows]),
     )  # fmt: skip
     counts = [[value or None for value in line] for line in values]
-    grounds = [_cells(blanks, [[0, color("panel")], [1, color("panel")]]), _cells(counts, color_scale())]
-    drawn = [*grounds, _cell_texts(rows, columns, values, texts)]
+    top = max((value for line in counts for value in line if value is not None), default=1)
+    inks = [[text_ink(value, top) for value in line] for line in counts]
+    drawn = [ground(blanks), coloured(counts, top), cell_texts(rows, columns, texts, inks)]
     return {"data": [*drawn, _diamonds(marks)] if marks else drawn, "layout": frame}
 
 
@@ -166,19 +167,27 @@ def spread(heights: Sequence[float], limit: float) -> list[float]:
     return placed
 
 
-def _cells(values: Sequence[Sequence[float | None]], scale: list[list[object]]) -> Spec:
-    top = max((value for line in values for value in line if value is not None), default=0) or 1
+def ground(blanks: Sequence[Sequence[int | None]]) -> Spec:
+    """The cells of a heat map that are withheld (1), in the colour of a panel."""
+    return _cells(blanks, 1, [[0, color("panel")], [1, color("panel")]])
+
+
+def coloured(values: Sequence[Sequence[float | None]], top: float) -> Spec:
+    """The cells of a heat map, coloured from 0 to `top`; None is an empty cell."""
+    return _cells(values, top, color_scale())
+
+
+def _cells(values: Sequence[Sequence[float | None]], top: float, scale: list[list[object]]) -> Spec:
     return {
         "type": "heatmap", "z": [list(line) for line in values], "zmin": 0, "zmax": top, "colorscale": scale,
         "showscale": False, "xgap": 2, "ygap": 2, "hoverinfo": "skip",
     }  # fmt: skip
 
 
-def _cell_texts(
-    rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[int | None]], texts: Sequence[Sequence[str]]
+def cell_texts(
+    rows: Sequence[str], columns: Sequence[str], texts: Sequence[Sequence[str]], inks: Sequence[Sequence[str]]
 ) -> Spec:
-    """The texts as a trace of their own: its colours are chosen for contrast in both themes."""
-    top = max((value for line in values for value in line if value is not None), default=0) or 1
+    """The texts as a trace of their own: its colours (`inks`) are chosen for contrast in both themes."""
     places = [(i, j) for i, line in enumerate(texts) for j, text in enumerate(line) if text]
     return {
         "type": "scatter",
@@ -186,10 +195,17 @@ def _cell_texts(
         "x": [j for _, j in places],
         "y": [i for i, _ in places],
         "text": [texts[i][j] for i, j in places],
-        "textfont": {"size": 12, "color": [_text_color(values[i][j], top) for i, j in places]},
+        "textfont": {"size": 12, "color": [inks[i][j] for i, j in places]},
         "hoverinfo": "text",
         "hovertext": [f"{plain(rows[i])}, {plain(columns[j])}: {texts[i][j]}" for i, j in places],
     }
+
+
+def text_ink(value: float | None, top: float) -> str:
+    """The colour of a text in a cell of this value: muted in one without a colour."""
+    if value is None:
+        return color("muted")
+    return color("page" if value / top > DARK_CELL_SHARE else "ink")
 
 
 def _diamonds(marks: Sequence[WeekMark]) -> Spec:
@@ -202,9 +218,3 @@ def _diamonds(marks: Sequence[WeekMark]) -> Spec:
         "hoverinfo": "text",
         "hovertext": [plain(mark.text, 90) for mark in marks],
     }
-
-
-def _text_color(value: int | None, top: int) -> str:
-    if not value:
-        return color("muted")
-    return color("page" if value / top > DARK_CELL_SHARE else "ink")

@@ -15,12 +15,11 @@ from dashboards.filters_wording import ALL, ROW_LIMIT, Cases, Dimension, Format,
 __all__ = [
     "ALL", "ROW_LIMIT", "Binding", "Cases", "CurveTable", "Curves", "DayTable", "Dimension", "Drawing", "Format",
     "GridTable", "Keep", "KeepRows", "Line", "Lines", "Matrix", "NumberBinding", "Place", "Ranges", "RateBars",
-    "RateDots", "RowTable", "Rows", "StackedBars", "TableBinding", "Text", "Wording",
+    "RowTable", "Rows", "StackedBars", "TableBinding", "Text", "Wording",
 ]  # fmt: skip
 
 
 BAR_HOVER = Text("{label}: {told}")
-DOT_HOVER = Text("{label}, {part}: {told}")
 
 
 @dataclass(frozen=True)
@@ -53,18 +52,6 @@ class StackedBars:
 
 
 @dataclass(frozen=True)
-class RateDots:
-    """figures.rate_dots: trace i shows families[i], named labels[i] and told[i] in words."""
-
-    rows: Rows
-    families: tuple[str, ...]
-    labels: tuple[str, ...]
-    told: tuple[Wording, ...]
-    hover: Text = DOT_HOVER
-    kind: Literal["dots"] = "dots"
-
-
-@dataclass(frozen=True)
 class Line:
     """One line of a column; `token` is its colour."""
 
@@ -87,15 +74,14 @@ class Lines:
 
 @dataclass(frozen=True)
 class Curves:
-    """Kaplan-Meier. One curve with its bounds (figures_by_day.curve) of the state and `fixed`, or, with `rows`, one
-    line per row, named at its end by `end`. `at_risk`: a fourth trace says how many are at risk on its days."""
+    """Kaplan-Meier: one curve with its bounds (figures_by_day.curve) of the state and `fixed`. `at_risk`: a fourth
+    trace says how many are at risk on its days."""
 
     cube: str
     hover: Text
     fixed: Mapping[str, str] = field(default_factory=dict)
-    rows: Rows | None = None
-    end: Text | None = None
     at_risk: bool = False
+    rows: None = None  # macros.html asks every drawing for its rows
     kind: Literal["curves"] = "curves"
 
 
@@ -137,11 +123,11 @@ class KeepRows:
     dimension: Dimension
     keys: tuple[str, ...]
     row_pixels: int = 37
-    rows: None = None
+    rows: None = None  # as in Curves
     kind: Literal["keep"] = "keep"
 
 
-Drawing: TypeAlias = RateBars | StackedBars | RateDots | Lines | Curves | Matrix | Ranges | KeepRows
+Drawing: TypeAlias = RateBars | StackedBars | Lines | Curves | Matrix | Ranges | KeepRows
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from dashboards.filters import (
     Matrix,
     Place,
     RateBars,
-    RateDots,
     Rows,
     StackedBars,
     Text,
@@ -114,12 +113,6 @@ def rate_bars(
     )
 
 
-def rate_dots(rows: Rows, families: Sequence[tuple[str, str]], min_cell: int, words: Words) -> RateDots:
-    """figures.rate_dots; a family is (column family, label)."""
-    names, labels = zip(*families, strict=True)
-    return RateDots(rows, names, labels, tuple(rate_text(family, min_cell, words) for family in names))
-
-
 def stacked_bars(rows: Rows, parts: Sequence[tuple[str, str]], end: Wording) -> StackedBars:
     """figures.stacked_bars; a part is (column, label), in the order of the traces."""
     columns, labels = zip(*parts, strict=True)
@@ -141,13 +134,8 @@ def curve(words: Words, **fixed: str) -> Curves:
     return Curves("durations", _curve_hover(words), fixed)
 
 
-def curves_by(rows: Rows, end: Text, words: Words) -> Curves:
-    """One curve per row of `rows`, named at its end by `end`: Text("{label} {share}", {"share": Place(...)})."""
-    return Curves(rows.cube, _curve_hover(words), rows=rows, end=end)
-
-
 def curve_cells(words: Words) -> tuple[Wording, ...]:
-    """Day, at risk, still waiting and interval: the cells of pages/speed_curves.curve_table."""
+    """Day, at risk, still waiting and interval: the cells of pages/compliance_curves.curve_table."""
     bounds = {"low": Place("survival_low", "percent"), "high": Place("survival_high", "percent")}
     interval = Text(words.say("{low} to {high}", low="{low}", high="{high}"), bounds)
     cases = Cases("survival_low", {"": Text(NULL)}, interval)

@@ -66,7 +66,6 @@ class Rows:
     limit: int = ROW_LIMIT
     fixed: Mapping[str, str] = field(default_factory=dict)
     last: tuple[str, ...] = ("withheld",)
-    order_cube: str = (
-        ""  # where the columns of `order` and `weight` are, if in another cube: activity for activity_weeks
-    )
+    # Where the columns of `order` and `weight` are, if in another cube: activity for activity_weeks.
+    order_cube: str = ""
     short_names: bool = False  # TTP (Tehrik-e-Taliban Pakistan) as TTP; tables say it in full

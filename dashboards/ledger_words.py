@@ -4,6 +4,7 @@ A slug without a name here is shown as it is, with spaces: a new measure is then
 remembered, since the pages of two hundred countries ask for the same few a million times.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 from babel import Locale
@@ -210,7 +211,7 @@ def basis_label(basis: str, words: Words) -> str:
     return labels.get(basis) or unnamed(basis, words)
 
 
-def platform_label(platform_id: str, names: dict[str, str], words: Words) -> str:
+def platform_label(platform_id: str, names: Mapping[str, str], words: Words) -> str:
     """The platform's name; the slug where the release names none; all platforms for the total."""
     return (
         words.say("all platforms") if platform_id == "all" else words.term(names.get(platform_id, spaced(platform_id)))

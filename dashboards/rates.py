@@ -98,13 +98,8 @@ def read_summary(release: Release, words: Words) -> list[Row]:
 def read_rate(release: Release, row: Row, family: str, table: str = SUMMARY) -> Rate:
     """One rate of a row of `table`, labelled by its name, platform_name or agency_name.
 
-    Raises ReleaseError when its metadata states no min_cell.
+    Raises ReleaseError when its metric states no min_cell.
     """
-    min_cell = release.facts.metric(table, f"{family}_rate").min_cell
-    if min_cell is None:
-        raise ReleaseError(
-            f"{table}.{family}_rate states no min_cell, the smallest n that may be shown: add it to the yml"
-        )
     return Rate(
         label=next(row[name] for name in ("name", "platform_name", "agency_name") if name in row),
         rate=row[f"{family}_rate"],
@@ -112,27 +107,10 @@ def read_rate(release: Release, row: Row, family: str, table: str = SUMMARY) -> 
         denominator=row[f"{family}_denominator"],
         low=row[f"{family}_low"],
         high=row[f"{family}_high"],
-        min_cell=min_cell,
+        min_cell=release.facts.min_cell(table, f"{family}_rate"),
     )
 
 
 def by_rate(rates: Sequence[Rate]) -> list[Rate]:
     """Highest first; withheld and empty ones last; ties by name."""
     return sorted(rates, key=lambda rate: (rate.is_blank, -(rate.rate or 0.0), rate.label))
-
-
-def standing_sentence(rates: Sequence[Rate], overall: Rate, words: Words) -> str:
-    """Whose whole interval lies below the overall rate and whose above it, or that nobody's does."""
-    below = [rate.label for rate in reversed(by_rate(rates)) if rate.is_below(overall)]
-    above = [rate.label for rate in by_rate(rates) if rate.is_above(overall)]
-    if below and above:
-        return words.say(
-            "Clearly below that rate: {below}. Clearly above it: {above}.",
-            below=words.listing(below),
-            above=words.listing(above),
-        )
-    if below:
-        return words.say("Clearly below that rate: {names}.", names=words.listing(below))
-    if above:
-        return words.say("Clearly above that rate: {names}.", names=words.listing(above))
-    return words.say("No platform is clearly below or above that rate.")

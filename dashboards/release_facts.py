@@ -123,6 +123,15 @@ class ReleaseFacts:
             raise ReleaseError(f"{table}.{column} carries no metric in datapackage.json: add config.meta.metric to it")
         return metric
 
+    def min_cell(self, table: str, column: str) -> int:
+        """The smallest n of which table.column may be shown. Raises ReleaseError when its metric states none."""
+        least = self.metric(table, column).min_cell
+        if least is None:
+            raise ReleaseError(
+                f"{table}.{column} states no min_cell, the smallest n that may be shown: add it to the yml"
+            )
+        return least
+
 
 def parse_facts(package: Mapping[str, Any], quality: Mapping[str, Any]) -> ReleaseFacts:
     """Facts from the parsed datapackage.json and quality.json of one release.

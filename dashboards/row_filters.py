@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from dashboards.blocks import DataTable, Figure
+from dashboards.filters_bar import Choice
 from dashboards.words import Words
 
 # What a row answers to, by dimension; several values stand with a space between them.
@@ -17,20 +18,12 @@ EVERY = "every"  # the value for "all platforms together": `all` would read as n
 
 
 @dataclass(frozen=True)
-class RowChoice:
-    """One value of a dimension as the address has it, and as the reader reads it."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
 class RowSelector:
     """One drop-down list."""
 
     dimension: str
     label: str
-    choices: tuple[RowChoice, ...]
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +42,7 @@ def row_filters(selectors: Sequence[RowSelector], words: Words) -> RowFilters | 
 
 def selector(dimension: str, label: str, named: Mapping[str, str]) -> RowSelector:
     """A list of `named`, value to label, in its order."""
-    return RowSelector(dimension, label, tuple(RowChoice(value, text) for value, text in named.items()))
+    return RowSelector(dimension, label, tuple(Choice(value, text) for value, text in named.items()))
 
 
 def with_keys(table: DataTable, keys: Sequence[Keys]) -> DataTable:

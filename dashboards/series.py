@@ -48,9 +48,9 @@ def read_cumulative(release: Release) -> list[Row]:
     )
 
 
-def whole(column: str) -> str:
+def whole(column: str, name: str = "") -> str:
     """The sum of a column, NULL where one of its parts is withheld: then nobody may tell the whole either."""
-    return f"CASE WHEN count({column}) = count(*) THEN sum({column}) END AS {column}"
+    return f"CASE WHEN count({column}) = count(*) THEN sum({column}) END AS {name or column}"
 
 
 def read_reach(release: Release, by: Literal["platform", "group"], words: Words) -> list[Row]:
@@ -72,17 +72,16 @@ def read_reach(release: Release, by: Literal["platform", "group"], words: Words)
     return sorted(named, key=lambda row: (row["id"] == "withheld", -(row["followers_reported"] or 0), row[name]))
 
 
-def read_platform_stock(release: Release, table: str, column: str, words: Words | None = None) -> dict[str, list[Row]]:
+def read_platform_stock(release: Release, table: str, column: str, words: Words) -> dict[str, list[Row]]:
     """date_day and value of one stock per platform name; the platform with the highest last value first."""
     rows = release.rows(f"""
-        SELECT coalesce(platform_name, platform_id) AS platform_name, date_day,
-               CASE WHEN count({column}) = count(*) THEN sum({column}) END AS value
+        SELECT coalesce(platform_name, platform_id) AS platform_name, date_day, {whole(column, "value")}
         FROM {table} LEFT JOIN dim_platform USING (platform_id)
         GROUP BY ALL ORDER BY platform_name, date_day
     """)
     by_platform: dict[str, list[Row]] = {}
     for row in rows:
-        by_platform.setdefault((words or Words()).term(row["platform_name"]), []).append(row)
+        by_platform.setdefault(words.term(row["platform_name"]), []).append(row)
     thinned = {name: thin(days) for name, days in by_platform.items()}
     return dict(sorted(thinned.items(), key=lambda item: (-(item[1][-1]["value"] or 0), item[0])))
 

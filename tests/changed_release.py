@@ -1,7 +1,8 @@
-"""A test release with other rows in one of its tables, for as long as a test looks at them."""
+"""A test release with other rows in one of its tables, or without some of them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from dashboards.data import Release
 
@@ -14,3 +15,9 @@ def instead(release: Release, table: str, select: str) -> Iterator[None]:
         yield
     finally:
         release.connection.execute(f"DROP TABLE temp.{table}")
+
+
+def without(release: Release, *tables: str) -> Release:
+    """The release as if it had been made before there were these tables."""
+    left = {name: table for name, table in release.facts.tables.items() if name not in tables}
+    return replace(release, facts=replace(release.facts, tables=left))

@@ -57,7 +57,7 @@ def build(release: Release, words: Words) -> Page:
 
 
 def platform_figure(rows: Sequence[Row], words: Words) -> Figure:
-    """Pending by platform and age: also the Brief's."""
+    """Pending by platform and age, with the total of all."""
     texts = (words.say("Requests awaiting a decision, by platform and age"), words.say("Platform"))
     return age_figure("platform", texts, rows, total_row(rows, words), words)
 

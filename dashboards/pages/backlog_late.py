@@ -6,13 +6,12 @@ from dashboards import figures
 from dashboards.blocks import Cell, Column, DataTable, Figure, LegendEntry
 from dashboards.data import Release, Row
 from dashboards.filters import ROW_LIMIT, Keep, KeepRows
+from dashboards.pages.compliance_rates import share_cells
 from dashboards.rates import Rate
 from dashboards.series import drawn_note
-from dashboards.words import NULL, Words
+from dashboards.words import Words
 
 LATE = "fct_sla_summary"
-CLOCKS = ("first_response", "decision")
-DOT_PIXELS = 54  # of a row of figures.rate_dots
 COUNTS = ("covered_count", "due_count", "breached_count", "open_count")
 
 
@@ -62,7 +61,7 @@ def late_figure(release: Release, rows: Sequence[Row], words: Words) -> Figure |
     """The share late of what was due, per platform and clock; None where no hours are agreed."""
     if not rows:
         return None
-    min_cell = release.facts.metric(LATE, "breached_rate").min_cell or 0
+    min_cell = release.facts.min_cell(LATE, "breached_rate")
     families = _families(rows, min_cell, words)
     return Figure(
         figure_id="late",
@@ -78,7 +77,7 @@ def late_figure(release: Release, rows: Sequence[Row], words: Words) -> Figure |
         definitions=(f"{LATE}.breached_rate", f"{LATE}.breached_count", f"{LATE}.open_count"),
         note=drawn_note(_late_note(rows, min_cell, words), len(_platforms(rows)), words),
         legend=tuple(LegendEntry(label, token, symbol) for label, token, symbol, _ in families),
-        binding=KeepRows("platform", (*_platforms(rows)[:ROW_LIMIT], ""), DOT_PIXELS),
+        binding=KeepRows("platform", (*_platforms(rows)[:ROW_LIMIT], ""), figures.DOT_PIXELS),
     )  # fmt: skip
 
 
@@ -133,21 +132,12 @@ def late_table(rows: Sequence[Row], min_cell: int, words: Words) -> DataTable:
             Cell(row["name"]),
             Cell(labels[row["clock"]]),
             *(Cell(words.number(row[count])) for count in COUNTS),
-            *_share_cells(_rate(row, min_cell), words),
+            *share_cells(_rate(row, min_cell), words),
         )
         for row in rows
     )
     keys = tuple("" if row["is_total"] else row["platform_id"] for row in rows)
     return DataTable(say("Share late, by platform"), columns, cells, binding=Keep("platform", keys))
-
-
-def _share_cells(rate: Rate, words: Words) -> tuple[Cell, Cell]:
-    if rate.is_withheld:
-        return Cell(words.say("withheld"), kind="withheld"), Cell(NULL)
-    if rate.rate is None:
-        return Cell(NULL), Cell(NULL)
-    bounds = words.say("{low} to {high}", low=words.percent(rate.low), high=words.percent(rate.high))
-    return Cell(words.percent(rate.rate)), Cell(bounds)
 
 
 def _rate(row: Row, min_cell: int) -> Rate:

@@ -18,7 +18,6 @@ OUTCOMES = "fct_engagement_outcomes"
 RATE = "complied_of_judged"
 EVERYONE = "all"
 MEETINGS_DRAWN = 8
-DOT_PIXELS = 54  # of a row of figures.rate_dots
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def read_meetings(release: Release, words: Words) -> list[Meeting]:
     windows: dict[str, dict[str, Row]] = {}
     for row in rows:
         windows.setdefault(row["engagement_id"], {})[row["window_name"]] = row
-    min_cell = release.facts.metric(OUTCOMES, f"{RATE}_rate").min_cell or 0
+    min_cell = release.facts.min_cell(OUTCOMES, f"{RATE}_rate")
     days = sorted({(row["held_on"], row["platform_id"]) for row in rows})
     return [_meeting(both, days, min_cell, words) for both in windows.values()]
 
@@ -213,7 +212,7 @@ def window_figure(meetings: Sequence[Meeting], today: date, words: Words) -> Fig
         note=_window_note(complete[0].before.min_cell, words),
         legend=tuple(LegendEntry(label, token, "circle") for label, token, _, _ in families),
         is_wide=True,
-        binding=KeepRows("platform", _platforms(complete), DOT_PIXELS),
+        binding=KeepRows("platform", _platforms(complete), figures.DOT_PIXELS),
     )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from dashboards.deltas import read_changes, since_text
 from dashboards.filters_bar import filter_bar
 from dashboards.pages.backlog_ages import age_figure, read_ages
 from dashboards.pages.brief_changes import change_sentences, change_table, read_past
-from dashboards.pages.brief_claims import read_claims, refuted
+from dashboards.pages.brief_claims import refuted
 from dashboards.pages.brief_figures import FAMILY, cumulative_figure, rate_figure
 from dashboards.pages.brief_numbers import key_numbers, read_median
+from dashboards.pages.claims import read_claims
 from dashboards.rates import Rate, by_rate, read_rate, read_summary
 from dashboards.series import read_cumulative
 from dashboards.words import Words

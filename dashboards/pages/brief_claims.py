@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.claim_values import SAMPLE, claim_text, computed_text
-from dashboards.data import Release, Row
-from dashboards.pages.claims import CLAIMS
+from dashboards.data import Row
 from dashboards.words import NULL, Words
 
 LISTED = 4  # one printed page; the page of claims has all
@@ -22,11 +21,6 @@ class Refuted:
     sentence: str
     items: tuple[str, ...] = ()
     more: str = ""
-
-
-def read_claims(release: Release) -> list[Row]:
-    """The claims of the release, by the day they are about; none where it holds none."""
-    return release.rows(f"FROM {CLAIMS} ORDER BY as_of_date, metric, claim_id") if release.has_rows(CLAIMS) else []
 
 
 def refuted(claims: Sequence[Row], words: Words) -> Refuted:

@@ -9,11 +9,9 @@ from dashboards.data import Release, Row
 from dashboards.deltas import Changes, delta_text
 from dashboards.filters import ALL, Cases, NumberBinding, Place, Text
 from dashboards.pages.brief_figures import FAMILY
+from dashboards.pages.compliance_speed import AT_RISK_LEAST, CURVE, MEDIANS
 from dashboards.rates import SUMMARY, Rate
 from dashboards.words import NULL, Words
-
-CURVE, MEDIANS = "fct_time_to_action", "fct_time_to_action_summary"
-AT_RISK_LEAST = 10  # fewer still followed, and no duration is quoted
 
 
 def read_median(release: Release) -> int | None:

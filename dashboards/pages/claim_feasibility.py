@@ -47,7 +47,7 @@ def _place(scenario: str) -> tuple[int, str]:
 
 def set_label(platform_set: str, names: Mapping[str, str], words: Words) -> str:
     """x;whatsapp as X and WhatsApp."""
-    return words.listing([platform_label(one, dict(names), words) for one in platform_set.split(";")])
+    return words.listing([platform_label(one, names, words) for one in platform_set.split(";")])
 
 
 def feasibility_sentence(ranges: Sequence[Row], names: Mapping[str, str], words: Words) -> str:

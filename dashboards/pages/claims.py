@@ -49,7 +49,7 @@ class Query:
 def build(release: Release, words: Words) -> Page:
     """The claims with their verdicts, their queries, and what all of them together leave possible."""
     names = read_platform_names(release)
-    claims = _claims(release)
+    claims = read_claims(release)
     ranges = _ranges(release)
     return Page(
         slug="claims",
@@ -79,7 +79,8 @@ def _synthetic_note(claims: Sequence[Row], words: Words) -> str:
     )
 
 
-def _claims(release: Release) -> list[Row]:
+def read_claims(release: Release) -> list[Row]:
+    """The claims of the release, by the day they are about; none where it holds none."""
     return release.rows(f"FROM {CLAIMS} ORDER BY as_of_date, metric, claim_id") if release.has_rows(CLAIMS) else []
 
 
@@ -146,7 +147,7 @@ def claim_keys(row: Row) -> Keys:
 def claim_filters(claims: Sequence[Row], names: Mapping[str, str], words: Words) -> RowFilters | None:
     """By platform and by verdict."""
     platforms = sorted({one for row in claims for one in claim_keys(row)["platform"].split()} - {EVERY})
-    named = {one: words.term(platform_label(one, dict(names), words)) for one in platforms}
+    named = {one: words.term(platform_label(one, names, words)) for one in platforms}
     is_whole = any(claim_keys(row)["platform"] == EVERY for row in claims)
     whole = {EVERY: words.say("all platforms together")} if is_whole else {}
     verdicts = {one: plain_verdict(one, words) for one in KINDS if one in {row["verdict"] for row in claims}}
@@ -225,7 +226,7 @@ def _detail(row: Row, names: Mapping[str, str], words: Words) -> str:
 
 
 def _platforms(row: Row, names: Mapping[str, str], words: Words) -> str:
-    return words.listing([platform_label(one, dict(names), words) for one in (row["platforms"] or "all").split(";")])
+    return words.listing([platform_label(one, names, words) for one in (row["platforms"] or "all").split(";")])
 
 
 def _legend(drawn: Sequence[tuple[Row, object]], words: Words) -> tuple[LegendEntry, ...]:

@@ -10,7 +10,6 @@ from dashboards.data import Release
 from dashboards.figures_of_cohorts import rate_grid
 from dashboards.filters import ALL, ROW_LIMIT, Cases, GridTable, Matrix, Place, Rows, Text
 from dashboards.rates import Rate
-from dashboards.release_facts import ReleaseError
 from dashboards.words import NULL, SUPPRESSED, Words
 
 COHORTS = "fct_compliance_cohort_cube"
@@ -35,12 +34,13 @@ class Cohorts:
 
 
 def read_cohorts(release: Release) -> Cohorts | None:
-    """The cohorts of all requests; None where the release has none."""
+    """The cohorts of all requests; None where the release has none.
+
+    Raises ReleaseError when their metric states no min_cell.
+    """
     if not release.has_rows(COHORTS):
         return None
-    least = release.facts.metric(COHORTS, f"{FAMILY}_rate").min_cell
-    if least is None:
-        raise ReleaseError(f"{COHORTS}.{FAMILY}_rate states no min_cell, the smallest n that may be shown: add it")
+    least = release.facts.min_cell(COHORTS, f"{FAMILY}_rate")
     rows = release.rows(f"""
         SELECT month_start_date AS month, horizon_days AS horizon, eligible_count AS n, complied_count AS complied,
                complied_within_rate AS rate, complied_within_low AS low, complied_within_high AS high

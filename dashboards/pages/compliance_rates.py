@@ -95,13 +95,18 @@ def rate_table(
 
 def family_cells(rate: Rate, words: Words) -> tuple[Cell, Cell, Cell]:
     """Rate, interval and counts; counts stand where the rate is withheld, too."""
-    counts = Cell(words.ltr(f"{words.number(rate.numerator)} / {words.number(rate.denominator)}"))
+    counts = words.ltr(f"{words.number(rate.numerator)} / {words.number(rate.denominator)}")
+    return (*share_cells(rate, words), Cell(counts))
+
+
+def share_cells(rate: Rate, words: Words) -> tuple[Cell, Cell]:
+    """Rate and interval; a withheld rate is a badge and has no interval."""
     if rate.is_withheld:
-        return Cell(words.say("withheld"), kind="withheld"), Cell(NULL), counts
+        return Cell(words.say("withheld"), kind="withheld"), Cell(NULL)
     if rate.rate is None:
-        return Cell(NULL), Cell(NULL), counts
+        return Cell(NULL), Cell(NULL)
     bounds = words.say("{low} to {high}", low=words.percent(rate.low), high=words.percent(rate.high))
-    return Cell(words.percent(rate.rate)), Cell(bounds), counts
+    return Cell(words.percent(rate.rate)), Cell(bounds)
 
 
 def family_labels(words: Words) -> dict[str, str]:

@@ -108,7 +108,7 @@ def _lead_cells(groups: Sequence[Counted], names: dict[str, str], words: Words) 
                 Cell(_government_text(row, words)),
             )
         )
-    return cells  # fmt: skip
+    return cells
 
 
 def _shared(row: Row, depth: int) -> tuple[object, ...]:

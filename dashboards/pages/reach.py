@@ -18,7 +18,7 @@ from dashboards.pages.reach_figures import (
     platform_lines,
     reach_figure,
 )
-from dashboards.pages.reach_mirrors import mirror_figure, mirror_sentence
+from dashboards.pages.reach_mirrors import mirror_figure
 from dashboards.series import REACH_SUMS, read_reach, thin, whole
 from dashboards.words import SUPPRESSED, Words
 
@@ -47,7 +47,6 @@ def build(release: Release, words: Words) -> Page:
                                    words.say("Still reachable, by platform"), words),
             "by_group": group_figure(read_reach(release, "group", words), words),
             "mirrors": mirror_figure(platforms, words),
-            "mirrors_sentence": mirror_sentence(platforms, words),
             "bounds": [bound_figure(platforms, "live", words), bound_figure(platforms, "removed", words)],
         },
     )  # fmt: skip

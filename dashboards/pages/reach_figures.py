@@ -82,7 +82,7 @@ def _day_table(title: str, daily: Sequence[Row], words: Words) -> DataTable:
 
 
 def reach_figure(rows: Sequence[Row], words: Words) -> Figure:
-    """Followers no longer and still reachable per platform on the last day: also the Brief's."""
+    """Followers no longer and still reachable per platform on the last day."""
     title = words.say("Follower reach: removed and remaining")
     note = words.say("Accounts that were not found, or gone before the request, are in neither part.")
     return _stacked("platform", (title, words.say("Platform")), rows, note, words)

@@ -39,7 +39,7 @@ def change_filters(changed: Sequence[Row], platforms: Mapping[str, str], words: 
     """By publisher, platform and suspected cause."""
     publishers = {one: publisher_label(one, words) for one in sorted({row["publisher"] for row in changed})}
     causes = {one: cause_label(one, words) for one in sorted({row["suspected_cause"] for row in changed})}
-    named = {one: words.term(platform_label(one, dict(platforms), words))
+    named = {one: words.term(platform_label(one, platforms, words))
              for one in sorted({row["platform_id"] for row in changed})}  # fmt: skip
     return row_filters(
         (selector("publisher", words.say("Publisher"), publishers),

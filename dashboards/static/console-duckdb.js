@@ -3,6 +3,8 @@
 (function () {
   "use strict";
   var MOST_ROWS = 50000;
+  // Beside this script, and not below the page: the pages of another language lie in a folder of their own.
+  var folder = document.currentScript.src.replace(/[^/]*$/, "");
   // What the reader's statement runs in: the engine's own parser takes exactly one SELECT statement there, of which
   // FROM, WITH, VALUES, DESCRIBE, SHOW and SUMMARIZE are kinds, and nothing that writes, loads or sets.
   var EXPLAIN = /^((?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*)explain(\s+analyze)?\s/i;
@@ -28,7 +30,7 @@
   function loadScript(name) {
     return new Promise(function (resolve, reject) {
       var script = document.createElement("script");
-      script.src = "static/" + name;
+      script.src = folder + name;
       script.onload = resolve;
       script.onerror = function () { reject(new Error("static/" + name + " is not beside this page.")); };
       document.head.append(script);
@@ -128,5 +130,5 @@
     return { isRefused: NOT_ONE_SELECT.test(message), text: message.split(/\n\n(?:LINE |Please try installing)/)[0] };
   }
 
-  window.takedownConsole = { start: start, ask: ask, explainError: explainError, mostRows: MOST_ROWS };
+  window.takedownConsole = { start: start, ask: ask, explainError: explainError };
 })();

@@ -7,6 +7,7 @@
   if (!block) return;
   var words = JSON.parse(block.textContent);
   var folder = document.currentScript.src.replace(/[^/]*$/, "");
+  var decoded = window.takedownSite.decoded;
   var NULL = "—";
   // As dashboards/cell_values.py reads a cell; a test compares the two.
   var MARKS = /[\u200e\u200f\u2066-\u2069]/g;
@@ -100,14 +101,6 @@
   function fileName(section, ending) {
     var parts = [words.page, section.id, words.release].concat(filterPairs().map(decoded));
     return parts.join("-").replace(/=/g, "_").replace(/[^\w.-]+/g, "_").slice(0, 150) + "." + ending;
-  }
-
-  function decoded(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch (malformed) {
-      return text;
-    }
   }
 
   // ---- What the page shows, once it shows it --------------------------------------------------------------------

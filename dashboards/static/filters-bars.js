@@ -5,7 +5,6 @@
   var text = shared.text;
   var rows = shared.rows;
   var ROW_PIXELS = 37;
-  var DOT_PIXELS = 54;
   var WIDTH_INTERVALS = 4.5;
   // Steps of 2.5, and of 250K and 250M, whose multiples compact writing would round.
   var UNWRITABLE = { 1: true, 100000: true, 100000000: true };
@@ -31,7 +30,7 @@
 
   function places(items) { return items.map(function (item, place) { return place; }); }
 
-  // figures._row_axis: rows from the top down, placed by number.
+  // figures.row_axis: rows from the top down, placed by number.
   function setRowAxis(layout, items) {
     layout.yaxis.range = [items.length - 0.5, -0.5];
     layout.yaxis.tickvals = places(items);
@@ -45,10 +44,8 @@
     };
   }
 
-  function told(wording, hover, item, words) {
-    var own = Object.assign({ label: text.plain(item.label) }, words);
-    own.told = text.plain(text.say(wording, item), 90);
-    return text.fill(hover, item, own);
+  function told(wording, hover, item) {
+    return text.fill(hover, item, { label: text.plain(item.label), told: text.plain(text.say(wording, item), 90) });
   }
 
   function rates(figure, binding, items, overall) {
@@ -106,21 +103,6 @@
     });
   }
 
-  function dots(figure, binding, items) {
-    binding.families.forEach(function (family, number) {
-      var offset = (number - (binding.families.length - 1) / 2) * 0.22;
-      var trace = figure.data[number];
-      trace.y = items.map(function (item, place) { return place + offset; });
-      trace.x = items.map(function (item) { return item.get(family + "_rate"); });
-      trace.error_x = Object.assign({}, trace.error_x, errorBars(items, family));
-      trace.hovertext = items.map(function (item) {
-        return told(binding.told[number], binding.hover, item, { part: text.plain(binding.labels[number], 60) });
-      });
-    });
-    figure.layout.height = DOT_PIXELS * items.length + 44;
-    setRowAxis(figure.layout, items);
-  }
-
   // figures_by_period.range_bars: from low to high, to the edge where nothing bounds it, never less than a sliver.
   function ranges(figure, binding, items) {
     var ends = items.map(function (item) { return [item.get(binding.low), item.get(binding.high)]; });
@@ -147,7 +129,7 @@
     });
   }
 
-  var KINDS = { rates: rates, stack: stack, dots: dots, ranges: ranges };
+  var KINDS = { rates: rates, stack: stack, ranges: ranges };
 
   function draw(figure, binding, state) {
     var all = {};
@@ -160,5 +142,5 @@
   }
 
   shared.scale = { countTicks: countTicks };
-  shared.drawings = { rates: draw, stack: draw, dots: draw, ranges: draw };
+  shared.drawings = { rates: draw, stack: draw, ranges: draw };
 })(window.takedownFilters = window.takedownFilters || {});

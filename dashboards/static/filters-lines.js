@@ -143,13 +143,12 @@
 
   // figures_by_day.curve: low, high, the curve, and where it has a fourth trace, the numbers at risk on its days.
   function curves(figure, binding, state) {
-    if (binding.rows) return curvesByRow(figure, binding, state);
     var found = points(binding.cube, rows.stateOf(state, binding.fixed));
     var days = column(found, "day");
     ["survival_low", "survival_high", "survival_rate"].forEach(function (name, place) {
       Object.assign(figure.data[place], { x: days, y: column(found, name) });
     });
-    figure.data[2].hovertext = hovers(binding, found, {});
+    figure.data[2].hovertext = found.map(function (point) { return text.fill(binding.hover, point); });
     if (binding.at_risk && figure.data[3]) {
       figure.data[3].text = figure.data[3].x.map(function (day) {
         var next = found.filter(function (point) { return point.day >= day; })[0];
@@ -157,47 +156,6 @@
       });
     }
     return { drawn: found.length ? 1 : 0, all: 1 };
-  }
-
-  function hovers(binding, found, words) {
-    return found.map(function (point) { return text.fill(binding.hover, point, words); });
-  }
-
-  // One curve per row. The drawing keeps the traces that it has a row for, and their ends are labelled apart.
-  function curvesByRow(figure, binding, state) {
-    var all = rows.rowsOf(binding.rows, state);
-    var found = rows.drawn(binding.rows, all);
-    var base = figure.data[0];
-    var kept = found.map(function (item) {
-      return { item: item, points: points(binding.rows.cube, item.row.at), label: text.plain(item.label) };
-    }).filter(function (one) { return one.points.length; });
-    figure.data = kept.map(function (one, place) {
-      var trace = Object.assign({}, base, { x: column(one.points, "day"), y: column(one.points, "survival_rate") });
-      one.color = place ? "var(--neutral)" : "var(--accent)";
-      trace.line = Object.assign({}, base.line, { color: one.color });
-      trace.hovertext = hovers(binding, one.points, { label: one.label });
-      return trace;
-    });
-    figure.layout.annotations = curveEnds(figure, binding, kept);
-    return { drawn: kept.length, all: all.length };
-  }
-
-  function curveEnds(figure, binding, kept) {
-    var top = figure.layout.yaxis.range[1];
-    var pixels = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b;
-    var ends = kept.map(function (one) {
-      var end = one.points[one.points.length - 1];
-      return { value: end.get("survival_rate"), color: one.color, text: text.fill(binding.end, end, { label: one.label }) };
-    });
-    ends.sort(function (a, b) { return b.value - a.value; });
-    var heights = spread(ends.map(function (end) { return end.value / top * pixels; }), pixels);
-    return ends.map(function (end, place) {
-      return {
-        xref: "paper", x: 1, xanchor: "left", xshift: 8, y: end.value,
-        yshift: heights[place] - end.value / top * pixels, text: end.text, showarrow: false,
-        font: { size: 12.5, color: end.color }
-      };
-    });
   }
 
   shared.series = { of: seriesOf, one: series, points: points };

@@ -45,7 +45,6 @@
     percent0: function (value) { return percent(value, 0); },
     day: function (value) { return day(value, shared.page.months) + " " + String(value).slice(0, 4); },
     short: function (value) { return day(value, shared.page.shortMonths); },
-    month: function (value) { return String(value).slice(0, 7); },
     iso: String,
     text: String
   };

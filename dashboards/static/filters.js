@@ -9,6 +9,7 @@
   shared.page = JSON.parse(data.textContent);
   var cubes = shared.cubes;
   var text = shared.text;
+  var decoded = window.takedownSite.decoded;
   var bar = document.getElementById("filters");
   var status = document.getElementById("filters-status");
   var selects = Array.from(bar.querySelectorAll("select"));
@@ -18,14 +19,6 @@
   var latest = null;
 
   // ---- The address: #figure&platform=x&agency=nccia ------------------------------------------------------------
-
-  function decoded(value) {
-    try {
-      return decodeURIComponent(value);
-    } catch (malformed) {
-      return value;
-    }
-  }
 
   // {anchor, state, carried (filters that this page does not have), unknown (what no page knows)}.
   function read(hash) {

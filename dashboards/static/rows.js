@@ -5,19 +5,12 @@
   if (!bar) return;
   var texts = JSON.parse(document.getElementById("row-filter-texts").textContent);
   var selects = Array.from(bar.querySelectorAll("select"));
+  var decoded = window.takedownSite.decoded;
   var wasOpen = new Map();
   var FEW = 60; // rows that a reader can look through
 
   function filled(template, values) {
     return template.replace(/\{(\w+)\}/g, function (whole, name) { return name in values ? values[name] : whole; });
-  }
-
-  function decoded(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch (malformed) {
-      return text;
-    }
   }
 
   // #anchor&platform=x&verdict=contradicted: what has no equals sign is the place on the page.

@@ -68,8 +68,17 @@
     });
   }
 
+  // A part of the address; what somebody mistyped stays as it is.
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch (malformed) {
+      return text;
+    }
+  }
+
   // For the scripts of filters and downloads: draw(place, {data, layout}), and what the page came with.
-  window.takedownSite = { draw: draw, written: written, light: light };
+  window.takedownSite = { draw: draw, written: written, light: light, decoded: decoded };
 
   function resizeAll() {
     if (typeof Plotly === "undefined") return;
@@ -108,14 +117,7 @@
   }
 
   // Before the filters, as in #figure&platform=x, which the browser does not find by itself.
-  function anchor() {
-    var name = location.hash.slice(1).split("&")[0];
-    try {
-      return decodeURIComponent(name);
-    } catch (malformed) {
-      return name;
-    }
-  }
+  function anchor() { return decoded(location.hash.slice(1).split("&")[0]); }
 
   // A link to a column inside a closed list opens the list.
   function openTarget() {

@@ -28,8 +28,14 @@ LARGE_TIMEOUT_SECONDS = 1800  # two builds of 100,000 requests are set up in the
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "large" in getattr(item, "fixturenames", ()):
+        if isinstance(item, pytest.Function) and "large" in (*item.fixturenames, *_parameters(item)):
             item.add_marker(pytest.mark.timeout(LARGE_TIMEOUT_SECONDS))
+
+
+def _parameters(item: pytest.Function) -> list[str]:
+    """The texts that a test is called with by its parameters, of which one may name a fixture."""
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return [value for value in given if isinstance(value, str)]
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +59,12 @@ def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path: Path = tmp_path_factory.mktemp("landing")
     write_sample(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def damaged_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for damaged copies of files, one at a time."""
+    return tmp_path_factory.mktemp("damaged")
 
 
 @pytest.fixture(scope="session")

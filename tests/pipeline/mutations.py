@@ -18,6 +18,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from hypothesis import event
 from hypothesis import strategies as st
 
 from orchestration.connectors.base import REPORT_COLUMNS, ReportRows, SourceDrift
@@ -136,6 +137,12 @@ class Original:
     @cached_property
     def figures(self) -> Counter[Said]:
         return figures_of(self.read(self.path, self.observed_on))
+
+    def check_drawn_damage(self, data: st.DataObject, folder: Path) -> None:
+        """Damage the file as `data` draws; the law must hold."""
+        mutation = data.draw(mutations(self.content))
+        event(mutation.what.rstrip("0123456789 ").split(" ")[0])
+        assert self.breaches(mutation, folder) == [], mutation.what
 
     def breaches(self, mutation: Mutation, folder: Path) -> list[str]:
         """How the damaged file, written to `folder`, breaks the law when it is read; none when it is refused."""

@@ -170,6 +170,13 @@ class Case:
             )
 
 
+def changed_total(folder: Path) -> Case:
+    """Nothing recorded yet; the total of 10 August was 1 and is 2."""
+    case = Case(folder)
+    case.old[DAILY.name], case.new[DAILY.name] = [day(1)], [day(2)]
+    return case
+
+
 def _field(column: Column) -> dict[str, Any]:
     described: dict[str, Any] = {"name": column.name, "description": column.description}
     return described | ({"metric": dict(column.metric)} if column.metric else {})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.blocks import DataTable, Figure, Page
+from dashboards.blocks import Figure, Page
 from dashboards.data import Release, open_release
 from dashboards.pages import published, published_reports, published_requestors, published_ways
 from dashboards.pages.published_figures import report_figures
@@ -16,6 +16,7 @@ from dashboards.pages.published_requestors import REGULATOR, Value, Versions
 from dashboards.periods import half_year, without_gaps, year_ticks
 from dashboards.release_facts import ReleaseError
 from dashboards.words import Words
+from tests.page_readings import texts
 from tests.small_release import Content, write_release
 
 WORDS = Words()
@@ -31,10 +32,6 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
 @pytest.fixture(scope="module")
 def pages(release: Release) -> dict[str, Page]:
     return {page.slug: page for page in published.build_all(release, WORDS)}
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def figure(page: Page, figure_id: str) -> Figure:

@@ -98,7 +98,9 @@ def test_hostile_names_are_shown_whole(hostile_site: Path) -> None:
 def test_hostile_names_in_figures_are_escaped_for_plotly(hostile_site: Path) -> None:
     html = (hostile_site / "compliance.html").read_text(encoding="utf-8")
     # Other blocks hold names for lists of choices and for files, which are escaped where a drawing takes one up.
-    blocks = re.findall(r'<script type="application/json" id="(?!filters-|downloads-)[^"]*">(.*?)</script>', html, flags=re.S)
+    blocks = re.findall(
+        r'<script type="application/json" id="(?!filters-|downloads-)[^"]*">(.*?)</script>', html, flags=re.S
+    )
     assert len(blocks) == html.count('data-figure="') > 0
     for block in blocks:
         assert not re.search(r"<(?!/?b>|br>)", json.dumps(json.loads(block)))

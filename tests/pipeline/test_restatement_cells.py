@@ -10,15 +10,24 @@ from orchestration.release_changes import changes
 from orchestration.restatement_cells import UndatedTableError
 from quality.metrics import Table
 from quality.restated import OWN_RESTATEMENTS, UnexplainedFlag, restated_expectations
-from tests.pipeline.restated_case import ASKED, AUGUST, DAILY, DAY, EARLY, LATE, MARTS, SEPTEMBER, Case, day
+from tests.pipeline.restated_case import (
+    ASKED,
+    AUGUST,
+    DAILY,
+    DAY,
+    EARLY,
+    LATE,
+    MARTS,
+    SEPTEMBER,
+    Case,
+    changed_total,
+    day,
+)
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
-    """Nothing recorded yet; the total of 10 August was 1 and is 2."""
-    made = Case(tmp_path)
-    made.old[DAILY.name], made.new[DAILY.name] = [day(1)], [day(2)]
-    return made
+    return changed_total(tmp_path)
 
 
 def test_a_change_that_no_record_touches_is_unexplained(case: Case) -> None:

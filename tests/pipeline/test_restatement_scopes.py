@@ -4,16 +4,26 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.restated_case import ASKED, DAILY, DAY, EARLY, LATE, Case, day
+from tests.pipeline.restated_case import ASKED, DAILY, DAY, EARLY, LATE, Case, changed_total, day
 
 REMOVED = {"event_type": "suspended", "is_automatic": False}
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
-    """Nothing recorded yet; the total of 10 August was 1 and is 2."""
+    return changed_total(tmp_path)
+
+
+@pytest.fixture
+def july_cohort(tmp_path: Path) -> Case:
+    """July's requests: more of them are complied with than the former release knew; within 30 days is not settled."""
     made = Case(tmp_path)
-    made.old[DAILY.name], made.new[DAILY.name] = [day(1)], [day(2)]
+    for rows, within_week, within_month in ((made.old, 3, 3), (made.new, 4, 9)):
+        rows["fct_compliance_cohorts"] = [
+            ("2025-07-01", "x", 7, within_week),
+            ("2025-07-01", "x", 30, within_month),
+            ("2025-07-01", "all", 7, within_week),
+        ]
     return made
 
 
@@ -67,39 +77,17 @@ def test_a_complaint_settled_since_restates_nothing_and_one_withdrawn_does(tmp_p
     assert causes == {("platform_id=x", "retraction"), ("platform_id=y", "unexplained")}
 
 
-def test_a_cohort_is_compared_once_it_has_settled_and_is_touched_through_its_own_requests(tmp_path: Path) -> None:
-    case = Case(tmp_path)
-    case.old["fct_compliance_cohorts"] = [
-        ("2025-07-01", "x", 7, 3),
-        ("2025-07-01", "x", 30, 3),
-        ("2025-07-01", "all", 7, 3),
-    ]
-    case.new["fct_compliance_cohorts"] = [
-        ("2025-07-01", "x", 7, 4),
-        ("2025-07-01", "x", 30, 9),
-        ("2025-07-01", "all", 7, 4),
-    ]
-    case.record("request", **ASKED, reported_at="2025-08-02 00:00:00+00", recorded_at=LATE)  # of the next month
-    assert {row["cause"] for row in case.restatements()} == {"unexplained"}
+def test_a_cohort_is_compared_once_it_has_settled_and_is_touched_through_its_own_requests(july_cohort: Case) -> None:
+    july_cohort.record("request", **ASKED, reported_at="2025-08-02 00:00:00+00", recorded_at=LATE)  # of the next month
+    assert {row["cause"] for row in july_cohort.restatements()} == {"unexplained"}
 
 
-def test_a_late_answer_touches_the_cohort_of_its_request(tmp_path: Path) -> None:
-    case = Case(tmp_path)
-    case.old["fct_compliance_cohorts"] = [
-        ("2025-07-01", "x", 7, 3),
-        ("2025-07-01", "x", 30, 3),
-        ("2025-07-01", "all", 7, 3),
-    ]
-    case.new["fct_compliance_cohorts"] = [
-        ("2025-07-01", "x", 7, 4),
-        ("2025-07-01", "x", 30, 9),
-        ("2025-07-01", "all", 7, 4),
-    ]
-    case.record("request", is_news=False, **ASKED, reported_at="2025-07-30 00:00:00+00", recorded_at=EARLY)
-    case.record(
+def test_a_late_answer_touches_the_cohort_of_its_request(july_cohort: Case) -> None:
+    july_cohort.record("request", is_news=False, **ASKED, reported_at="2025-07-30 00:00:00+00", recorded_at=EARLY)
+    july_cohort.record(
         "response", response_id="e", request_id="r", event_at="2025-08-02 00:00:00+00", recorded_at=LATE, **REMOVED
     )
-    told = [(row["cell_key"], row["cause"]) for row in case.restatements()]
+    told = [(row["cell_key"], row["cause"]) for row in july_cohort.restatements()]
     assert told == [
         ("month_start_date=2025-07-01; platform_id=all; horizon_days=7", "late_record"),
         ("month_start_date=2025-07-01; platform_id=x; horizon_days=7", "late_record"),

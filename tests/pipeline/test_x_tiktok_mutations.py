@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -29,17 +28,13 @@ from tests.pipeline.mutations import (
     unaccounted,
 )
 from tests.pipeline.test_x_tiktok_real_files import LONG_FILE, WORKBOOK, X_FILE, observed_on
+from tests.unit.tiktok_files import write_workbook
 
 READ_SHEETS = ("GRFCR map", "LRFUI map")
 HEADERS_OF_X = (1, 622)  # index of the record of names of each table
 PROPERTY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 Tables = dict[str, list[list[object]]]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("damaged")
 
 
 @pytest.fixture(scope="module")
@@ -69,29 +64,31 @@ def tables(workbook: Original) -> Tables:
 @PROPERTY
 @given(data=st.data())
 def test_a_damaged_file_of_x_says_nothing_that_it_did_not_say(
-    of_x: Original, folder: Path, data: st.DataObject
+    of_x: Original, damaged_folder: Path, data: st.DataObject
 ) -> None:
     mutation = data.draw(mutations(of_x.content, data.draw(st.sampled_from(HEADERS_OF_X))))
-    assert of_x.breaches(mutation, folder) == [], mutation.what
+    assert of_x.breaches(mutation, damaged_folder) == [], mutation.what
 
 
-def test_the_end_of_the_file_of_x_cut_anywhere_is_seen(of_x: Original, folder: Path) -> None:
+def test_the_end_of_the_file_of_x_cut_anywhere_is_seen(of_x: Original, damaged_folder: Path) -> None:
     """Neither a part of the last record nor any number of whole records can be missing at the end."""
     content = of_x.content
     ends = [*range(len(content) - 40, len(content))]
     ends += [index + 1 for index in range(len(content) - 600, len(content)) if content[index : index + 1] == b"\n"]
     for length in ends:
-        (folder / of_x.path.name).write_bytes(content[:length])
+        (damaged_folder / of_x.path.name).write_bytes(content[:length])
         with pytest.raises(SourceDrift):
-            of_x.read(folder / of_x.path.name, of_x.observed_on)
+            of_x.read(damaged_folder / of_x.path.name, of_x.observed_on)
 
 
-def test_the_law_is_broken_where_columns_of_x_change_places_under_their_names(of_x: Original, folder: Path) -> None:
+def test_the_law_is_broken_where_columns_of_x_change_places_under_their_names(
+    of_x: Original, damaged_folder: Path
+) -> None:
     swapped = records_of(swap_columns(of_x.content, 8, 10).content)
     named = records_of(of_x.content)
     for index in HEADERS_OF_X:
         swapped[index] = named[index]
-    assert of_x.breaches(Mutation("figures swapped under the old names", as_bytes(swapped)), folder)
+    assert of_x.breaches(Mutation("figures swapped under the old names", as_bytes(swapped)), damaged_folder)
 
 
 # --- TikTok's CSV
@@ -100,15 +97,15 @@ def test_the_law_is_broken_where_columns_of_x_change_places_under_their_names(of
 @PROPERTY
 @given(data=st.data())
 def test_a_damaged_csv_of_tiktok_says_nothing_that_it_did_not_say(
-    long_file: Original, folder: Path, data: st.DataObject
+    long_file: Original, damaged_folder: Path, data: st.DataObject
 ) -> None:
     mutation = data.draw(mutations(long_file.content))
-    assert long_file.breaches(mutation, folder) == [], mutation.what
+    assert long_file.breaches(mutation, damaged_folder) == [], mutation.what
 
 
-def test_a_record_of_tiktok_cut_out_is_always_seen(long_file: Original, folder: Path) -> None:
+def test_a_record_of_tiktok_cut_out_is_always_seen(long_file: Original, damaged_folder: Path) -> None:
     records = records_of(long_file.content)
-    damaged = folder / long_file.path.name
+    damaged = damaged_folder / long_file.path.name
     for index in range(len(records)):
         damaged.write_bytes(as_bytes(records[:index] + records[index + 1 :]))
         with pytest.raises(SourceDrift):
@@ -120,7 +117,9 @@ def test_a_record_of_tiktok_cut_out_is_always_seen(long_file: Original, folder: 
 
 @settings(PROPERTY, max_examples=60)
 @given(data=st.data())
-def test_flipped_bytes_of_the_workbook_change_nothing(workbook: Original, folder: Path, data: st.DataObject) -> None:
+def test_flipped_bytes_of_the_workbook_change_nothing(
+    workbook: Original, damaged_folder: Path, data: st.DataObject
+) -> None:
     size = len(workbook.content)
     position = st.one_of(st.integers(0, size - 1), st.integers(size - 2500, size - 1))  # the directory is at the end
     damage = st.one_of(
@@ -130,14 +129,16 @@ def test_flipped_bytes_of_the_workbook_change_nothing(workbook: Original, folder
         position.map(lambda length: cut_end(workbook.content, length)),
     )
     mutation = data.draw(damage)
-    damaged = folder / workbook.path.name
+    damaged = damaged_folder / workbook.path.name
     damaged.write_bytes(mutation.content)
     assert breaches(workbook, damaged, is_whole=True) == [], mutation.what
 
 
-def test_damage_all_over_the_directory_of_the_workbook_changes_nothing(workbook: Original, folder: Path) -> None:
+def test_damage_all_over_the_directory_of_the_workbook_changes_nothing(
+    workbook: Original, damaged_folder: Path
+) -> None:
     """Names that are no text and offsets before the file are refused too, not stumbled over."""
-    damaged = folder / workbook.path.name
+    damaged = damaged_folder / workbook.path.name
     for position in range(len(workbook.content) - 2300, len(workbook.content), 13):
         damaged.write_bytes(flip_bytes(workbook.content, {position: 0x80}).content)
         assert breaches(workbook, damaged, is_whole=True) == [], position
@@ -194,36 +195,27 @@ ALTERATIONS: tuple[Callable[[list[list[object]], int, int], list[list[object]]],
 def test_an_altered_workbook_says_nothing_that_it_did_not_say(
     workbook: Original,
     tables: Tables,
-    folder: Path,
+    damaged_folder: Path,
     sheet: str,
     alter: Callable[[list[list[object]], int, int], list[list[object]]],
     one: int,
     other: int,
 ) -> None:
-    path = write(folder / workbook.path.name, tables | {sheet: alter(tables[sheet], one, other)})
+    path = write_workbook(damaged_folder, tables | {sheet: alter(tables[sheet], one, other)}, workbook.path.name)
     assert breaches(workbook, path) == []
 
 
-def test_written_anew_the_workbook_says_the_same(workbook: Original, tables: Tables, folder: Path) -> None:
+def test_written_anew_the_workbook_says_the_same(workbook: Original, tables: Tables, damaged_folder: Path) -> None:
     """So that the alterations above are refused for what they alter."""
-    path = write(folder / workbook.path.name, tables)
+    path = write_workbook(damaged_folder, tables, workbook.path.name)
     assert workbook.read(path, workbook.observed_on).rows.equals(workbook.read(workbook.path, date.max).rows)
 
 
 @pytest.mark.parametrize("name", READ_SHEETS)
 def test_a_sheet_under_the_name_of_another_is_refused(
-    workbook: Original, tables: Tables, folder: Path, name: str
+    workbook: Original, tables: Tables, damaged_folder: Path, name: str
 ) -> None:
     for other in tables.keys() - {name}:
-        path = write(folder / workbook.path.name, tables | {name: tables[other]})
+        path = write_workbook(damaged_folder, tables | {name: tables[other]}, workbook.path.name)
         with pytest.raises(SourceDrift):
             workbook.read(path, workbook.observed_on)
-
-
-def write(path: Path, tables: Tables) -> Path:
-    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as workbook:
-        for name, rows in tables.items():
-            sheet = workbook.add_worksheet(name)
-            for row_index, row in enumerate(rows):
-                sheet.write_row(row_index, 0, row)
-    return path

@@ -4,6 +4,7 @@ A test file with a fixture of its own called `release` uses that one.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,12 @@ from tests.small_release import write_release
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    with open_release(write_release(tmp_path_factory.mktemp("small") / "release")) as opened:
+def release_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small release as files. A test that changes a table opens it for itself; the views are its own then."""
+    return write_release(tmp_path_factory.mktemp("small") / "release")
+
+
+@pytest.fixture(scope="session")
+def release(release_folder: Path) -> Iterator[Release]:
+    with open_release(release_folder) as opened:
         yield opened

@@ -5,10 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from orchestration.connectors.base import ReportRows, SourceDrift
+from orchestration.connectors.base import ReportRows
 from orchestration.connectors.published_reports.google import read_report
+from tests.unit.refused import reason_of
 
 OBSERVED_ON = date(2024, 9, 13)
 BY_REQUESTOR = (
@@ -55,7 +54,4 @@ def figures(report: ReportRows, *keys: str) -> dict[tuple[str, ...], str | None]
 
 
 def refusal(path: Path, observed_on: date = OBSERVED_ON) -> str:
-    with pytest.raises(SourceDrift) as caught:
-        read(path, observed_on)
-    assert caught.value.uri == path.name
-    return caught.value.reason
+    return reason_of(read, path, observed_on)

@@ -3,10 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from orchestration.connectors.base import ReportReader, ReportRows, SourceDrift
+from orchestration.connectors.base import ReportReader, ReportRows
 from orchestration.connectors.published_reports import meta_data_requests, meta_restrictions
+from tests.unit.refused import reason_of
 
 OBSERVED_ON = date(2024, 5, 30)
 COUNTS_FILE = "Content_Restrictions_2013_H2.csv"
@@ -93,7 +92,4 @@ def figures(report: ReportRows, *keys: str) -> dict[Figure, Figure]:
 
 
 def refusal(path: Path, observed_on: date = OBSERVED_ON) -> str:
-    with pytest.raises(SourceDrift) as caught:
-        read(path, observed_on)
-    assert caught.value.uri == path.name
-    return caught.value.reason
+    return reason_of(read, path, observed_on)

@@ -1,24 +1,22 @@
 """The backlog page: whom to chase, read from the release a second way; withheld followers are never a nought."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from dashboards.blocks import DataTable
 from dashboards.data import Release
 from dashboards.filters import ROW_LIMIT
 from dashboards.pages import backlog, backlog_ages, backlog_chase, backlog_followers, backlog_late
+from dashboards.release_facts import ReleaseError
 from dashboards.words import Words
 from tests.changed_release import instead
+from tests.page_readings import texts
 
 WORDS = Words()
 DAY = date(2025, 8, 15)
 NO_BANDS = dict.fromkeys(backlog_ages.BANDS, 0)
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def waiting(name: str, pending: int, old: int = 0, oldest: int | None = 3, **more: object) -> dict[str, object]:
@@ -160,3 +158,14 @@ def test_the_command_can_be_copied_into_a_shell_as_it_stands(release: Release) -
     start, sql, rest = command.split('"')
     assert (start, rest) == ("takedown query --restricted --csv ", "")
     assert not set("$`\\!") & set(sql)
+
+
+@pytest.mark.parametrize("table", ["fct_sla_summary", "fct_engagement_outcomes"])
+def test_a_share_that_states_no_smallest_n_stops_the_page(release: Release, table: str) -> None:
+    """Taken for 0 it would show shares of one or two requests."""
+    told = release.facts.table(table)
+    fields = [replace(field, metric=field.metric and replace(field.metric, min_cell=None)) for field in told.fields]
+    tables = {**release.facts.tables, table: replace(told, fields=tuple(fields))}
+    careless = replace(release, facts=replace(release.facts, tables=tables))
+    with pytest.raises(ReleaseError, match=rf"{table}\.\w+_rate states no min_cell"):
+        backlog.build(careless, WORDS)

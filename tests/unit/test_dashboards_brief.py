@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.blocks import DataTable
 from dashboards.data import Release, open_release
 from dashboards.deltas import Change, Changes
 from dashboards.pages import brief
@@ -14,6 +13,7 @@ from dashboards.pages.brief import lag_sentence, lead_sentence
 from dashboards.pages.brief_numbers import key_numbers, read_median
 from dashboards.rates import SUMMARY, Rate
 from dashboards.words import Words
+from tests.page_readings import texts
 from tests.small_release import PASSED, Content, write_release
 
 WORDS = Words()
@@ -29,12 +29,6 @@ TOTAL = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    with open_release(write_release(tmp_path_factory.mktemp("brief") / "release")) as opened:
-        yield opened
-
-
 @pytest.fixture
 def bare(tmp_path: Path) -> Iterator[Release]:
     """One platform with too few requests for a rate, no ledger, no check that failed."""
@@ -43,10 +37,6 @@ def bare(tmp_path: Path) -> Iterator[Release]:
     )
     with open_release(write_release(tmp_path / "release", content)) as opened:
         yield opened
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def test_without_a_request_the_lead_says_so_and_nothing_else() -> None:

@@ -10,11 +10,12 @@ import duckdb
 import pytest
 
 from dashboards.data import open_release
-from dashboards.deltas import Change, Changes, delta_sentence, delta_text, read_changes, since_text
+from dashboards.deltas import Change, Changes, delta_text, read_changes, since_text
 from dashboards.pages.brief_changes import Past, cause_text, change_sentences, change_table, read_past
 from dashboards.pages.brief_claims import LISTED, refuted
 from dashboards.rates import SUMMARY
 from dashboards.words import Words
+from tests.page_readings import texts
 from tests.small_release import write_release
 
 WORDS = Words()
@@ -96,7 +97,7 @@ def test_the_table_has_the_change_and_its_parts_and_a_dash_where_nothing_is_told
     changes, _ = told(publication_status=STATUS_SQL, publication_changes=CHANGES_SQL)
     table = change_table(changes, WORDS)
     assert table is not None
-    assert [[cell.text for cell in row] for row in table.rows] == [
+    assert texts(table) == [
         ["Requests reported", "100", "143", "+43", "+45", "−2"],
         ["Complied with", "—", "—", "—", "—", "—"],
         ["Pending", "9", "9", "0", "0", "0"],
@@ -123,7 +124,6 @@ def test_no_change_is_said_to_be_none() -> None:
 def test_a_withheld_change_is_not_said() -> None:
     assert change_sentences(of(None), None, WORDS) == ()
     assert delta_text(of(None).get(SUMMARY, "reported_count"), WORDS) == ""
-    assert delta_sentence(of(None), SUMMARY, "reported_count", WORDS) == ""
 
 
 def test_a_past_that_stands_is_said_to_stand() -> None:
@@ -147,10 +147,6 @@ def test_a_cause_without_words_is_told_as_the_release_writes_it() -> None:
 )  # fmt: skip
 def test_a_change_beside_a_number(change: float, kind: Any, text: str) -> None:  # noqa: ANN401 - a literal
     assert delta_text(Change(1, 1, change, None, None), WORDS, kind) == text
-
-
-def test_a_change_in_a_sentence_names_the_day() -> None:
-    assert delta_sentence(of(220), SUMMARY, "reported_count", WORDS) == "+220 since the release as of 1 August 2025"
 
 
 def claim(verdict: str, basis: str = "designations", **values: object) -> dict[str, object]:

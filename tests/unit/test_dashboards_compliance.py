@@ -1,17 +1,18 @@
 """The compliance page: the family of rates by every breakdown, and a first sentence that accuses nobody by chance."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from dashboards.blocks import DataTable, Figure, Page
+from dashboards.blocks import Figure, Page
 from dashboards.data import Release, Row, open_release
 from dashboards.pages import compliance
 from dashboards.pages.compliance_states import CUBE, Breakdown
 from dashboards.rates import FAMILY
 from dashboards.words import Words
+from tests.changed_release import without
+from tests.page_readings import texts
 from tests.small_release import Content, write_release
 
 WORDS = Words()
@@ -19,23 +20,8 @@ COMPLIED, DECIDED, ANSWERED = FAMILY
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_release(tmp_path_factory.mktemp("compliance") / "release")
-
-
-@pytest.fixture(scope="module")
-def release(folder: Path) -> Iterator[Release]:
-    with open_release(folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def page(release: Release) -> Page:
     return compliance.build(release, WORDS)
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def figures(page: Page) -> list[Figure]:
@@ -196,15 +182,14 @@ def test_many_platforms_are_drawn_by_size_and_listed_all(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("is_there", [True, False], ids=["no requests", "no cubes"])
-def test_without_requests_or_cubes_there_is_a_page_that_says_so(folder: Path, *, is_there: bool) -> None:
-    with open_release(folder) as release:
+def test_without_requests_or_cubes_there_is_a_page_that_says_so(release_folder: Path, *, is_there: bool) -> None:
+    with open_release(release_folder) as release:
         if is_there:
             release.connection.execute(f"CREATE TABLE nothing AS FROM {CUBE} LIMIT 0")
             release.connection.execute(f"CREATE OR REPLACE VIEW {CUBE} AS FROM nothing")
             bare = release
         else:
-            tables = {name: table for name, table in release.facts.tables.items() if name != CUBE}
-            bare = replace(release, facts=replace(release.facts, tables=tables))
+            bare = without(release, CUBE)
         page = compliance.build(bare, WORDS)
     assert page.lead == "This release counts no requests."
     assert page.parts == {"is_empty": True}

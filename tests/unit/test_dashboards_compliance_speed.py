@@ -1,43 +1,27 @@
 """Durations and cohorts of the compliance page: nothing is quoted where fewer than ten are followed."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dashboards.blocks import DataTable, Page
+from dashboards.blocks import Page
 from dashboards.data import Release, Row, open_release
 from dashboards.figures_by_day import CurvePoint, curve
 from dashboards.figures_of_cohorts import rate_grid
 from dashboards.pages import compliance, compliance_cohorts, compliance_curves, compliance_speed
 from dashboards.rates import Rate
 from dashboards.words import Words
-from tests.small_release import write_release
+from tests.changed_release import without
+from tests.page_readings import texts
 
 WORDS = Words()
 CURVES = compliance_curves.CURVES
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_release(tmp_path_factory.mktemp("speed") / "release")
-
-
-@pytest.fixture(scope="module")
-def release(folder: Path) -> Iterator[Release]:
-    with open_release(folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def page(release: Release) -> Page:
     return compliance.build(release, WORDS)
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def summary(name: str, *, median: int | None, last_day: int | None = 30, high: int | None = 9) -> Row:
@@ -139,11 +123,10 @@ def test_the_cohorts_of_the_release_are_those_of_its_cube(page: Page, release: R
     assert f"({row['complied_count']} of {row['eligible_count']}, " in texts(page.parts["cohorts"].table)[0][2]
 
 
-def test_without_durations_and_cohorts_the_rest_of_the_page_stands(folder: Path) -> None:
+def test_without_durations_and_cohorts_the_rest_of_the_page_stands(release_folder: Path) -> None:
     gone = (compliance_speed.CURVE, compliance_speed.MEDIANS, CURVES, compliance_cohorts.COHORTS)
-    with open_release(folder) as release:
-        left = {name: table for name, table in release.facts.tables.items() if name not in gone}
-        page = compliance.build(replace(release, facts=replace(release.facts, tables=left)), WORDS)
+    with open_release(release_folder) as release:
+        page = compliance.build(without(release, *gone), WORDS)
     assert (page.parts["curves"], page.parts["cohorts"], page.parts["slow"]) == ([], None, "")
     assert not page.parts["medians"].rows
     assert page.parts["family"]

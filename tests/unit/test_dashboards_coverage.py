@@ -1,27 +1,16 @@
 """The coverage page says which reports are here, what was read of them, and nothing of what was published elsewhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from dashboards import ledger_words
-from dashboards.blocks import DataTable
-from dashboards.data import Release, open_release
+from dashboards.data import Release
 from dashboards.pages import coverage
 from dashboards.words import Words
-from tests.small_release import write_release
+from tests.page_readings import texts
 
 WORDS = Words()
-
-
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    with open_release(write_release(tmp_path_factory.mktemp("coverage") / "release")) as opened:
-        yield opened
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def test_coverage_names_gaps_silence_and_what_was_read(release: Release) -> None:

@@ -10,6 +10,7 @@ from dashboards.pages.definitions_changes import change_table
 from dashboards.pages.definitions_files import citation_file, file_table, has_codebook
 from dashboards.words import NULL, Words
 from orchestration.release_changes import changes
+from tests.page_readings import texts
 from tests.small_release import write_release
 
 WORDS = Words()
@@ -24,7 +25,7 @@ def told(folder: Path, lines: str) -> list[list[str]]:
     (folder / "CHANGES.md").write_text(lines, encoding="utf-8")
     with open_release(folder) as release:
         table = change_table(release, WORDS)
-    return [] if table is None else [[cell.text for cell in row] for row in table.rows]
+    return [] if table is None else texts(table)
 
 
 def package(folder: Path, **tables: tuple[int, str, dict[str, str]]) -> Path:

@@ -6,6 +6,7 @@ from dashboards.data import open_release
 from dashboards.pages import quality
 from dashboards.pages.quality_failed import FailedCheck
 from dashboards.words import NULL, Words
+from tests.page_readings import texts
 from tests.small_release import PASSED, WARNING, Content, write_release
 
 WORDS = Words()
@@ -31,7 +32,7 @@ def test_the_rows_come_with_what_names_them_first(tmp_path: Path) -> None:
         *("date_day", "complied_count", "platform_id", "rate", "is_total")
     ]
     assert [column.is_number for column in check.rows.columns] == [False, True, False, True, False]
-    assert [[cell.text for cell in row] for row in check.rows.rows] == [
+    assert texts(check.rows) == [
         ["2025-07-14", "3", "<script>alert(1)</script>", "0.00012", NULL],
         ["2025-07-15", NULL, "x", "1,234.5", "yes"],
     ]

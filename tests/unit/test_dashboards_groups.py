@@ -5,23 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboards.blocks import DataTable
 from dashboards.data import Release
 from dashboards.figures_of_events import Event, event_lines
 from dashboards.filters import ROW_LIMIT
 from dashboards.pages import designations, group_activity, group_days, group_grid
 from dashboards.words import Words
+from tests.page_readings import one, texts
 
 WORDS = Words()
 MONDAY = date(2025, 8, 4)
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
-
-
-def one(release: Release, sql: str) -> object:
-    return next(iter(release.rows(sql)[0].values()))
 
 
 def cell(

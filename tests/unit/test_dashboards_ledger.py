@@ -1,6 +1,5 @@
 """The ledger's pages: restatements, two ledgers, claims and coverage say what the release says, and no more."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -8,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from dashboards import claim_values, ledger_words
-from dashboards.blocks import DataTable, Page
+from dashboards.blocks import Page
 from dashboards.data import Release, open_release
 from dashboards.navigation import navigation
 from dashboards.pages import (
@@ -21,19 +20,10 @@ from dashboards.pages import (
     restatements,
 )
 from dashboards.words import Words
+from tests.page_readings import texts
 from tests.small_release import Content, write_release
 
 WORDS = Words()
-
-
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    with open_release(write_release(tmp_path_factory.mktemp("ledger") / "release")) as opened:
-        yield opened
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def test_only_like_is_divided_by_like(release: Release) -> None:

@@ -2,17 +2,13 @@
 
 from datetime import date
 
-from dashboards.blocks import DataTable
 from dashboards.data import Release
 from dashboards.pages import group_activity, group_mirrors, reach, reach_mirrors
 from dashboards.words import Words
+from tests.page_readings import texts
 
 WORDS = Words()
 DAY = date(2025, 8, 15)
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def platform(name: str, mirrors: int | None) -> dict[str, object]:

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from dashboards.blocks import DataTable, Page
+from dashboards.blocks import Page
 from dashboards.data import Release, open_release
 from dashboards.pages import (
     backlog,
@@ -21,16 +21,11 @@ from dashboards.pages import (
 )
 from dashboards.release_facts import Metric
 from dashboards.words import Words
+from tests.page_readings import texts
 from tests.small_release import PASSED, WARNING, Content, write_release
 
 WORDS = Words()
 SUMMARY = "fct_compliance_summary"
-
-
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    with open_release(write_release(tmp_path_factory.mktemp("pages") / "release")) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -39,14 +34,6 @@ def bare(tmp_path: Path) -> Iterator[Release]:
     content = Content(platforms={"x": ("X", 3, 1)}, has_published=False, checks=(PASSED,), verdict="passed")
     with open_release(write_release(tmp_path / "release", content)) as opened:
         yield opened
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
-
-
-def one(release: Release, sql: str) -> object:
-    return next(iter(release.rows(sql)[0].values()))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dashboards.blocks import Cell
 from dashboards.data import open_release
 from dashboards.pages.quality_past import _difference, _figure_name, past_sentence, past_table
 from dashboards.words import Words
+from tests.page_readings import texts
 from tests.small_release import write_release
 
 FORMER = "2025-08-01-00000000"
@@ -43,7 +44,7 @@ def say(tmp_path: Path) -> Say:
         path.write_text(json.dumps(package), encoding="utf-8")
         with open_release(folder) as release:
             table = past_table(release, Words())
-            return past_sentence(release, Words()), [[cell.text for cell in row] for row in table.rows]
+            return past_sentence(release, Words()), texts(table)
 
     return said
 

@@ -3,9 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
-from dashboards.rates import Rate, by_rate, standing_sentence
+from dashboards.rates import Rate, by_rate
 from dashboards.words import Words
 
 WORDS = Words()
@@ -36,19 +34,6 @@ def test_low_and_high_need_the_whole_interval() -> None:
     assert not UNSURE.is_below(OVERALL), "0.5 < 0.6, but the interval reaches 0.76"
     assert not replace(LOW, high=0.6).is_below(OVERALL), "touching is not below"
     assert not LOW.is_below(replace(OVERALL, rate=None))
-
-
-@pytest.mark.parametrize(
-    ("rates", "sentence"),
-    [
-        ([LOW, HIGH, UNSURE, TINY], "Clearly below that rate: X. Clearly above it: TikTok."),
-        ([LOW, UNSURE], "Clearly below that rate: X."),
-        ([HIGH, EMPTY], "Clearly above that rate: TikTok."),
-        ([UNSURE, TINY], "No platform is clearly below or above that rate."),
-    ],
-)
-def test_the_sentence_names_only_those_told_apart(rates: list[Rate], sentence: str) -> None:
-    assert standing_sentence(rates, OVERALL, WORDS) == sentence
 
 
 def test_order_puts_blank_rates_last() -> None:

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from dashboards.blocks import DataTable
 from dashboards.data import Release
 from dashboards.deltas import Change, Changes
 from dashboards.filters import ROW_LIMIT
@@ -12,14 +11,11 @@ from dashboards.pages import reach, reach_bounds, reach_figures
 from dashboards.series import REACH_SUMS, read_reach
 from dashboards.words import Words
 from tests.changed_release import instead
+from tests.page_readings import texts
 
 WORDS = Words()
 DAY = date(2025, 8, 15)
 NOT_PEOPLE = "One person may follow several accounts; sums are not people."
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def day(**known: int | None) -> dict[str, object]:

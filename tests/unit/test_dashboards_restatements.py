@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboards.blocks import DataTable
 from dashboards.data import Release, open_release
 from dashboards.pages import restatements
 from dashboards.words import Words
+from tests.page_readings import texts
 from tests.small_release import PASSED, Content, write_release
 
 WORDS = Words()
@@ -21,10 +21,6 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
     content = Content(checks=(PASSED, NEW))
     with open_release(write_release(tmp_path_factory.mktemp("ledger") / "release", content)) as opened:
         yield opened
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def test_restatements_say_how_many_of_how_many(release: Release) -> None:

@@ -1,40 +1,25 @@
 """The page on rights and errors: every share with its n and bounds, none of too few."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dashboards.blocks import DataTable, Page
+from dashboards.blocks import Page
 from dashboards.data import Release, open_release
 from dashboards.pages import rights, rights_shares
 from dashboards.pages.compliance_states import CUBE
 from dashboards.rates import Rate
 from dashboards.words import Words
+from tests.changed_release import without
+from tests.page_readings import texts
 from tests.small_release import Content, write_release
 
 WORDS = Words()
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_release(tmp_path_factory.mktemp("rights") / "release")
-
-
-@pytest.fixture(scope="module")
-def release(folder: Path) -> Iterator[Release]:
-    with open_release(folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def page(release: Release) -> Page:
     return rights.build(release, WORDS)
-
-
-def texts(table: DataTable) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
 
 
 def test_an_agency_with_too_few_has_its_counts_and_no_rate(page: Page) -> None:
@@ -110,8 +95,8 @@ def test_one_platform_of_four_requests_has_no_share_anywhere(tmp_path: Path) -> 
         assert all(share is None for share in figure.spec["data"][0]["x"])
 
 
-def test_where_every_request_lacks_a_legal_basis_the_page_says_so(folder: Path) -> None:
-    with open_release(folder) as release:
+def test_where_every_request_lacks_a_legal_basis_the_page_says_so(release_folder: Path) -> None:
+    with open_release(release_folder) as release:
         release.connection.execute(f"""
             CREATE TABLE baseless AS SELECT * REPLACE (
                 reported_count AS no_legal_basis_of_reported_numerator, 1.0::DOUBLE AS no_legal_basis_of_reported_rate,
@@ -124,15 +109,14 @@ def test_where_every_request_lacks_a_legal_basis_the_page_says_so(folder: Path) 
     assert [line[0] for line in texts(by_basis)] == ["no legal basis given", "All requests"]
 
 
-def test_empty_and_missing_tables_leave_a_page_that_says_so(folder: Path) -> None:
-    with open_release(folder) as release:
+def test_empty_and_missing_tables_leave_a_page_that_says_so(release_folder: Path) -> None:
+    with open_release(release_folder) as release:
         check_bare_pages(release)
 
 
 def check_bare_pages(release: Release) -> None:
     gone = (CUBE, rights_shares.RIGHTS)
-    without = {name: table for name, table in release.facts.tables.items() if name not in gone}
-    pages = [rights.build(replace(release, facts=replace(release.facts, tables=without)), WORDS)]
+    pages = [rights.build(without(release, *gone), WORDS)]
     for table in gone:
         release.connection.execute(f"CREATE TABLE none_{table} AS FROM {table} LIMIT 0")
         release.connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM none_{table}")

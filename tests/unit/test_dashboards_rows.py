@@ -1,6 +1,5 @@
 """Filters of rows: what a page offers, and that every row and every bar answers to it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -15,12 +14,6 @@ from dashboards.words import Words
 from tests.small_release import Content, write_release
 
 WORDS = Words()
-
-
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Release]:
-    with open_release(write_release(tmp_path_factory.mktemp("rows") / "release")) as opened:
-        yield opened
 
 
 def offered(filters: RowFilters | None) -> dict[str, list[str]]:

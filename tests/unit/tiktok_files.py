@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 import xlsxwriter
 
-from orchestration.connectors.base import ReportRows, SourceDrift
+from orchestration.connectors.base import ReportRows
 from orchestration.connectors.published_reports.tiktok import read_report
+from tests.unit.refused import reason_of
 
 WORKBOOK_NAME = "English_LIPGR_2022_H1.xlsx"
 LONG_NAME = "government-removal-requests.csv"
@@ -93,10 +93,7 @@ def read(path: Path, observed_on: date = OBSERVED_ON) -> ReportRows:
 
 
 def refusal(path: Path, observed_on: date = OBSERVED_ON) -> str:
-    with pytest.raises(SourceDrift) as refused:
-        read(path, observed_on)
-    assert refused.value.uri == path.name
-    return refused.value.reason
+    return reason_of(read, path, observed_on)
 
 
 def rows_of(found: ReportRows, **wanted: str) -> list[dict[str, Any]]:

@@ -3,10 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from orchestration.connectors.base import ReportRows, SourceDrift
+from orchestration.connectors.base import ReportRows
 from orchestration.connectors.published_reports.x import read_report
+from tests.unit.refused import reason_of
 
 FILE_NAME = "Twitter_Transparency-Removal_Requests_Jul-Dec-2020.csv"
 OBSERVED_ON = date(2025, 3, 13)
@@ -53,10 +52,7 @@ def read(path: Path, observed_on: date = OBSERVED_ON) -> ReportRows:
 
 
 def refusal(path: Path, observed_on: date = OBSERVED_ON) -> str:
-    with pytest.raises(SourceDrift) as refused:
-        read(path, observed_on)
-    assert refused.value.uri == path.name
-    return refused.value.reason
+    return reason_of(read, path, observed_on)
 
 
 def column(report: ReportRows, start: str, name: str = "value_text", label: str = "Pakistan") -> Figures:

@@ -45,6 +45,14 @@ def test_it_opens_and_answers_by_keyboard_alone(browser: "Browser", console_site
         assert focus == ["run", "csv", "copy", "result"]
 
 
+def test_it_answers_in_the_folder_of_another_language(browser: "Browser", console_site: Path) -> None:
+    for visit in visit_with(browser, console_site, "desk", "light"):
+        visit.open("ur/console")
+        visit.page.fill("#sql", "SELECT 6 * 7 AS answer")
+        visit.page.click("#run")
+        assert Console(visit).read(SECONDS_TO_FIRST_ROW).rows == [["42"]]
+
+
 def test_the_page_may_start_wasm_and_reach_nothing(console_site: Path) -> None:
     policy = "script-src 'self' 'wasm-unsafe-eval'; worker-src blob:;"
     html = (console_site / "console.html").read_text(encoding="utf-8")
