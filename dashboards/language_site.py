@@ -28,7 +28,7 @@ from dashboards.notice import failed_table, write_notice
 from dashboards.page_list import PAGES
 from dashboards.pages import published, quality
 from dashboards.release_facts import ReleaseError
-from dashboards.table_html import TableWriter
+from dashboards.table_html import TableWriter, prose_html
 from dashboards.words import Words
 from dashboards.workbooks import FOLDER, FigureWorkbooks, has_workbook, write_table_workbooks
 
@@ -98,6 +98,7 @@ def _environment(release: Release, language: Language, words: Words) -> Environm
         "definition_label": label,
         "downloads_json": downloads_json(release.facts, words),
         "table_html": TableWriter(words, label, language.root),
+        "prose": prose_html,
         **filter_globals(words),
     }
     return environment

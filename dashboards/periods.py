@@ -7,10 +7,10 @@ from dashboards.blocks import iso
 
 
 def half_year(start: date, end: date) -> str:
-    """2023-07-01 to 2023-12-31 as 2023-H2; any other period as its two dates."""
+    """2023-07-01 to 2023-12-31 as 2023-H2; any other period as its two dates, with no word between them."""
     halves = {(1, 1, 6, 30): "H1", (7, 1, 12, 31): "H2"}
     half = halves.get((start.month, start.day, end.month, end.day)) if start.year == end.year else None
-    return f"{start.year}-{half}" if half else f"{iso(start)} to {iso(end)}"
+    return f"{start.year}-{half}" if half else f"{iso(start)} – {iso(end)}"
 
 
 def without_gaps(periods: Sequence[str]) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ def workbook(path: Path, title: str, version: str, day: date, *, is_rtl: bool = 
     """A workbook at `path`, finished when this is left; `day` stands for the time at which it was made."""
     book = xlsxwriter.Workbook(str(path), OPTIONS)
     book.set_properties({"title": title, "comments": version, "created": datetime.combine(day, time())})
-    yield Book(book, is_rtl)
-    book.close()
+    with book:
+        yield Book(book, is_rtl)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from dashboards.words import Words
 SPANS = {"day", "source", "reason"}
 QUOTE = "quote"  # words of others, in their language on every page
 SHARED = "data/"  # files beside the pages, in no language
+CODE = Markup('<code lang="en">{}</code>')
 TOTAL_ROW = '<tr class="total">\n'
 BROAD = 6  # columns; more than so many do not fit a phone
 
@@ -107,12 +108,10 @@ def _keyed(keys: Mapping[str, str]) -> str:
     return "<tr data-keyed" + "".join(f' data-row-{name}="{escape(value)}"' for name, value in keys.items()) + ">\n"
 
 
-def prose_html(text: str) -> str:
+def prose_html(text: str) -> Markup:
     """Prose whose `backticks` become code."""
-    parts = text.split("`")
-    return "".join(
-        f'<code lang="en">{escape(part)}</code>' if index % 2 else escape(part) for index, part in enumerate(parts)
-    )
+    parts = enumerate(text.split("`"))
+    return Markup("").join(CODE.format(part) if place % 2 else part for place, part in parts)
 
 
 def breakable(name: str) -> str:

@@ -224,5 +224,6 @@ def _count(value: Value, unit: str, words: Words) -> str:
     """6,190 items; 1 request; ≥ 3 accounts."""
     if value.low == value.high == 1 and value.is_complete:
         singular = {"request": words.say("1 request"), "item": words.say("1 item"), "account": words.say("1 account")}
-        return singular.get(unit, f"1 {unit}")
+        if unit in singular:
+            return singular[unit]
     return f"{value.text(words)} {unit_label(unit, words)}"

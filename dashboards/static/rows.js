@@ -30,7 +30,7 @@
       if (select.value) parts.push(select.dataset.dimension + "=" + encodeURIComponent(select.value));
     });
     var address = location.href.split("#")[0] + (parts.length ? "#" + parts.join("&") : "");
-    history.replaceState(null, "", address);
+    history.pushState(null, "", address);
     show();
   }
 
@@ -152,7 +152,7 @@
       choices: choices.join(" · "), count: number.format(counts.count), all: number.format(counts.all)
     });
     var strangers = unknown();
-    return strangers.length ? told + " " + filled(texts.unknown, { values: strangers.join(", ") }) : told;
+    return strangers.length ? told + " " + filled(texts.unknown, { values: strangers.join(" · ") }) : told;
   }
 
   // What the address asks for and this page does not offer: of a dimension it has, an unknown value.
@@ -181,5 +181,6 @@
     writeAddress();
   });
   window.addEventListener("hashchange", followAddress);
+  window.addEventListener("popstate", followAddress);
   document.fonts.ready.then(followAddress);
 })();
