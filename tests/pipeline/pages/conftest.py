@@ -1,4 +1,4 @@
-"""What several unit tests share: one small release, read by all of them and changed by none.
+"""What the tests of pages share: one small release, read by all of them and changed by none.
 
 A test file with a fixture of its own called `release` uses that one.
 """
