@@ -35,12 +35,13 @@ class SourceRows:
     """Which rows of another released table a row is made of.
 
     `condition` is SQL between `here`, the row, and `there`, the rows of `table`; `counted_by` is the column that says
-    how many they are, if one does.
+    how many they are, if one does. `reason` says why rows are not told: any, where there is no table, or some.
     """
 
-    table: str
-    condition: str
+    table: str | None = None
+    condition: str | None = None
     counted_by: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _table(node: Mapping[str, Any]) -> ReleaseTable:
 def _source_rows(meta: Mapping[str, str] | None) -> SourceRows | None:
     if meta is None:
         return None
-    return SourceRows(meta["table"], _one_line(meta["condition"]), meta.get("counted_by"))
+    return SourceRows(**{key: _one_line(said) for key, said in meta.items()})
 
 
 def _columns(node: Mapping[str, Any]) -> Iterator[Column]:

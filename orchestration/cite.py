@@ -129,11 +129,14 @@ def _citation(about: Mapping[str, Any], table: str, cell: Cell) -> str:
 
 
 def _told_rows(made_of: Mapping[str, Any]) -> list[str]:
-    if "reason" in made_of:
-        return [made_of["reason"]]
+    reason = [made_of["reason"]] if "reason" in made_of else []
     if "table" not in made_of:
-        return [f"file {row['sha256']}, row {row['row']}" for row in made_of["file_rows"]]
+        return reason or [_told_file(row) for row in made_of["file_rows"]]
     counted = f", which is its {made_of['counted_by']}" if made_of["is_count_equal"] else ""
     lines = [f"{made_of['count']} rows of {made_of['table']}{counted}: {made_of['query']}"]
     lines += ["; ".join(f"{name}={value}" for name, value in row.items()) for row in made_of["ids"]]
-    return [*lines, "..."] if made_of["count"] > len(made_of["ids"]) else lines
+    return [*lines, *(["..."] if made_of["count"] > len(made_of["ids"]) else []), *reason]
+
+
+def _told_file(row: Mapping[str, Any]) -> str:
+    return f"file {row['sha256']}" + ("" if row["row"] is None else f", row {row['row']}")

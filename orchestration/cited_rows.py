@@ -64,7 +64,7 @@ def find_row(connection: "DuckDBPyConnection", resource: Resource, keys: Sequenc
 def source_rows(
     connection: "DuckDBPyConnection", packages: Sequence[Resource], resource: Resource, cell: Cell, limit: int
 ) -> dict[str, Any]:
-    """What the row is made of: rows of another table with their keys, rows of files, or why neither is told."""
+    """What the row is made of: rows of another table with their keys, rows of files, and why they are not told."""
     names = [field["name"] for field in resource["schema"]["fields"]]
     (row,) = _rows(ask(connection, f"select * from marts.{resource['name']} where {cell.condition}"))
     if row.get("is_suppressed"):
@@ -74,8 +74,11 @@ def source_rows(
     spec = resource["takedown"].get("source_rows")
     if spec is None:
         return {"reason": "not told for this table; codebook.html says what it was made of"}
+    reason = {"reason": spec["reason"]} if spec.get("reason") else {}
+    if spec["table"] is None:
+        return reason
     there = next(r for package in packages for r in package["resources"] if r["name"] == spec["table"])
-    return _matching(connection, resource, there, row, cell.condition, limit)
+    return _matching(connection, resource, there, row, cell.condition, limit) | reason
 
 
 def quote_name(column: str) -> str:
@@ -106,12 +109,12 @@ def _matching(
 
 
 def _file_rows(row: Mapping[str, Any], names: Sequence[str]) -> list[dict[str, Any]]:
-    """Hash of the file and row in it, for each pair of columns that says so: source_, old_source_, new_source_."""
+    """Hash of each file that columns name (source_, old_source_, new_source_) and row in it; None is all of it."""
     stems = [name.removesuffix("file_sha256") for name in names if name.endswith("source_file_sha256")]
     return [
-        {"sha256": row[f"{stem}file_sha256"], "row": row[f"{stem}row"]}
+        {"sha256": row[f"{stem}file_sha256"], "row": row.get(f"{stem}row")}
         for stem in stems
-        if f"{stem}row" in names and row[f"{stem}file_sha256"] is not None
+        if row[f"{stem}file_sha256"] is not None
     ]
 
 
