@@ -168,7 +168,10 @@
   function setHidden(made, state) {
     var fixed = made.binding && made.binding.fixed || {};
     var section = made.kind === "table" ? made.element : made.element.closest(".figure") || made.element;
-    var isOther = Object.keys(fixed).some(function (name) { return state[name] && state[name] !== fixed[name]; });
+    // What is fixed to all is never about another value: it stays, and says that the filter does not split it.
+    var isOther = Object.keys(fixed).some(function (name) {
+      return state[name] && fixed[name] !== "all" && state[name] !== fixed[name];
+    });
     if (Object.keys(fixed).length) section.hidden = isOther;
     return isOther;
   }
