@@ -11,7 +11,8 @@
     ('fct_sla_summary', 'breached', 'breached_count', 'due_count'),
 ] -%}
 {%- set named = {
-    'fct_compliance_cube': ['complied_of_reported', 'complied_of_decided', 'response'],
+    'fct_compliance_cube': ['complied_of_reported', 'complied_of_decided', 'response', 'reversed_of_complied',
+        'appealed_of_decided', 'not_found_of_reported', 'undesignated_of_known', 'no_legal_basis_of_reported'],
     'fct_compliance_summary': ['complied_of_reported', 'complied_of_decided', 'response'],
     'fct_disclosure_summary': ['disclosed_of_requested', 'disclosed_of_decided', 'response'],
     'fct_engagement_outcomes': ['complied_of_judged'],

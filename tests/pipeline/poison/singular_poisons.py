@@ -41,12 +41,21 @@ SINGULAR: dict[str, tuple[str, str]] = {
         "update intermediate.int_requests__versions set agency_id = null where not is_retracted",
     ),
     "laws_repeat_their_counts": one_more("marts.fct_law_violations", "checked_count"),
+    "macros_are_those_of_the_marts": (
+        "marts.dim_as_of_macro",
+        "update marts.dim_as_of_macro set definition = definition || ' ' where creation_number = 2",
+    ),
     "medians_stand_on_their_curve": one_more("marts.fct_time_to_action_summary", "median_days"),
+    "mirror_timing_counts_its_mirrors": one_more("marts.fct_mirror_timing", "mirrors_count"),
     "mirrors_bring_back_their_followers": one_more("marts.fct_reach_daily", "followers_regained"),
     "named_groups_add_up": one_more("marts.fct_group_activity_named_weekly", "followers"),
     "names_repeat_their_seeds": (
         "marts.dim_platform",
         "update marts.dim_platform set operator = 'poison' where platform_id = 'x'",
+    ),
+    "probabilities_stand_on_their_statistics": (
+        "marts.fct_time_to_action_comparisons",
+        "update marts.fct_time_to_action_comparisons set p_value = p_value * 1.01 where statistic > 10",
     ),
     "reach_bounds_hold_its_accounts": one_more("marts.fct_reach_daily", "followers_live_high"),
     "reach_sums_its_accounts": one_more("marts.fct_reach_daily", "followers_live"),
