@@ -61,7 +61,8 @@ class Log:
 def read_log(release: Path) -> Log:
     """The rows of a release, of its research tier but for the calendar and the names of groups."""
     tier = release / "research" / "parquet"
-    status = rows(release / "public" / "parquet" / "publication_status.parquet")[0]
+    releases = rows(release / "public" / "parquet" / "publication_status.parquet")  # this one and those before it
+    status = max(releases, key=lambda row: row["as_of_at"])
     days = rows(release / "public" / "parquet" / "dim_date.parquet")
     groups = rows(release / "public" / "parquet" / "dim_group.parquet")
     as_of = datetime.combine(status["as_of_date"], time.max)
