@@ -71,6 +71,9 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        # Into the oldest generation with all of it: else the next small search would go through everything.
+        gc.freeze()
+        gc.unfreeze()
         if was_enabled:
             gc.enable()
 
