@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from dashboards.filters_wording import ALL, ROW_LIMIT, Cases, Dimension, Format, Place, Rows, Text, Wording
+from dashboards.filters_wording import ALL, DRAWN_LIMIT, Cases, Dimension, Format, Place, Rows, Text, Wording
 
 # What pages need of both modules they import from this one.
 __all__ = [
-    "ALL", "ROW_LIMIT", "Binding", "Cases", "CurveTable", "Curves", "DayTable", "Dimension", "Drawing", "Format",
+    "ALL", "DRAWN_LIMIT", "Binding", "Cases", "CurveTable", "Curves", "DayTable", "Dimension", "Drawing", "Format",
     "GridTable", "Keep", "KeepRows", "Line", "Lines", "Matrix", "NumberBinding", "Place", "Ranges", "RateBars",
     "RowTable", "Rows", "StackedBars", "TableBinding", "Text", "Wording",
 ]  # fmt: skip

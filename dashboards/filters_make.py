@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from dashboards import figures
 from dashboards.filters import (
     ALL,
-    ROW_LIMIT,
+    DRAWN_LIMIT,
     Cases,
     Curves,
     CurveTable,
@@ -30,7 +30,7 @@ ZERO = "[z]"  # nothing was counted, and nothing is withheld
 Item = TypeVar("Item")
 
 
-def most(rows: Sequence[Item], count_of: Callable[[Item], float | None], limit: int = ROW_LIMIT) -> list[Item]:
+def most(rows: Sequence[Item], count_of: Callable[[Item], float | None], limit: int = DRAWN_LIMIT) -> list[Item]:
     """The `limit` rows with the highest count, in the order in which they came: what a drawing shows of many rows."""
     ranked = sorted(range(len(rows)), key=lambda place: (-(count_of(rows[place]) or 0), place))
     return [rows[place] for place in sorted(ranked[:limit])]

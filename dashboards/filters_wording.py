@@ -11,7 +11,7 @@ Dimension: TypeAlias = Literal["platform", "agency", "group", "action", "basis",
 # `short` is 14 August 2025 as 14 Aug, `iso` the day as tables show it, `end` compact from 10,000 on.
 Format: TypeAlias = Literal["number", "compact", "end", "percent", "percent0", "day", "short", "iso", "text"]
 ALL = "all"
-ROW_LIMIT = 12  # rows or lines drawn; the table under the drawing has all of them
+DRAWN_LIMIT = 12  # rows or lines drawn; the table under the drawing has all of them
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Rows:
     by: str
     order: tuple[str, ...] = ("-reported_count",)
     weight: str = "reported_count"
-    limit: int = ROW_LIMIT
+    limit: int = DRAWN_LIMIT
     fixed: Mapping[str, str] = field(default_factory=dict)
     last: tuple[str, ...] = ("withheld",)
     # Where the columns of `order` and `weight` are, if in another cube: activity for activity_weeks.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from dashboards.data import Release, Row
-from dashboards.filters import ROW_LIMIT
+from dashboards.filters import DRAWN_LIMIT
 from dashboards.filters_bar import term_names
 from dashboards.words import Words
 
@@ -94,8 +94,8 @@ def read_platform_names(release: Release) -> dict[str, str]:
 
 def drawn_note(note: str, count: int, words: Words) -> str:
     """The note of a figure that may have more rows (`count`) than it draws."""
-    if count <= ROW_LIMIT:
+    if count <= DRAWN_LIMIT:
         return note
     more = words.say("The first {drawn} of {all} are drawn; the table has all.",
-                     drawn=words.number(ROW_LIMIT), all=words.number(count))  # fmt: skip
+                     drawn=words.number(DRAWN_LIMIT), all=words.number(count))  # fmt: skip
     return f"{note} {more}".strip()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboards import figures
 from dashboards.blocks import Cell, Column, DataTable, Figure, LegendEntry
 from dashboards.data import Release, Row
-from dashboards.filters import ROW_LIMIT, Keep, KeepRows
+from dashboards.filters import DRAWN_LIMIT, Keep, KeepRows
 from dashboards.pages.compliance_rates import share_cells
 from dashboards.rates import Rate
 from dashboards.series import drawn_note
@@ -77,7 +77,7 @@ def late_figure(release: Release, rows: Sequence[Row], words: Words) -> Figure |
         definitions=(f"{LATE}.breached_rate", f"{LATE}.breached_count", f"{LATE}.open_count"),
         note=drawn_note(_late_note(rows, min_cell, words), len(_platforms(rows)), words),
         legend=tuple(LegendEntry(label, token, symbol) for label, token, symbol, _ in families),
-        binding=KeepRows("platform", (*_platforms(rows)[:ROW_LIMIT], ""), figures.DOT_PIXELS),
+        binding=KeepRows("platform", (*_platforms(rows)[:DRAWN_LIMIT], ""), figures.DOT_PIXELS),
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _families(rows: Sequence[Row], min_cell: int, words: Words) -> list[tuple[st
     """The rates of the first platforms and of all together (which stays whichever is chosen), for each clock."""
     names = {row["platform_id"]: row["name"] for row in rows}
     rates = {(row["platform_id"], row["clock"]): _rate(row, min_cell) for row in rows}
-    drawn = [*_platforms(rows)[:ROW_LIMIT], rows[-1]["platform_id"]]
+    drawn = [*_platforms(rows)[:DRAWN_LIMIT], rows[-1]["platform_id"]]
     labels = clock_labels(words)
     return [
         (labels[clock], token, symbol, [rates.get((one, clock), _nothing(names[one])) for one in drawn])

@@ -8,7 +8,7 @@ from dashboards import filters_make
 from dashboards.blocks import Cell, Column, DataTable, Figure
 from dashboards.data import Release
 from dashboards.figures_of_cohorts import rate_grid
-from dashboards.filters import ALL, ROW_LIMIT, Cases, GridTable, Matrix, Place, Rows, Text
+from dashboards.filters import ALL, DRAWN_LIMIT, Cases, GridTable, Matrix, Place, Rows, Text
 from dashboards.rates import Rate
 from dashboards.words import NULL, SUPPRESSED, Words
 
@@ -58,7 +58,7 @@ def read_cohorts(release: Release) -> Cohorts | None:
 def cohort_figure(cohorts: Cohorts, words: Words) -> Figure:
     """The months by horizon: the latest are drawn, the table has all."""
     title = words.say("Complied with within so many days, by month of report")
-    months, columns = cohorts.months[-ROW_LIMIT:], cohorts.columns(words)
+    months, columns = cohorts.months[-DRAWN_LIMIT:], cohorts.columns(words)
     grid = [[cohorts.rates.get((month, days)) for days in cohorts.horizons] for month in months]
     return Figure(
         figure_id="cohorts",

@@ -10,7 +10,7 @@ from dashboards import filters_make
 from dashboards.blocks import Cell, DataTable, Figure, headings
 from dashboards.data import Release, Row
 from dashboards.figures_by_day import CurvePoint, curve
-from dashboards.filters import ALL, ROW_LIMIT
+from dashboards.filters import ALL, DRAWN_LIMIT
 from dashboards.pages.compliance_speed import AT_RISK_LEAST
 from dashboards.words import NULL, Words
 
@@ -41,7 +41,7 @@ def read_curves(release: Release) -> dict[str, list[Row]]:
         by_platform.setdefault(row["platform_id"], []).append(row)
     # On day 0 all are at risk, so the first count is that of the requests.
     largest = sorted(by_platform, key=lambda key: (key != ALL, -by_platform[key][0]["at_risk"], key))
-    return {key: by_platform[key] for key in largest[: ROW_LIMIT + 1]}
+    return {key: by_platform[key] for key in largest[: DRAWN_LIMIT + 1]}
 
 
 def _curve_figure(key: str, names: Mapping[str, str], days: Sequence[Row], last_day: int, words: Words) -> Figure:

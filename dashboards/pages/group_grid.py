@@ -8,7 +8,7 @@ from dashboards import figures_over_time, filters_make
 from dashboards.blocks import Cell, DataTable, Figure, headings, iso
 from dashboards.data import Release, Row
 from dashboards.figures_over_time import WeekMark
-from dashboards.filters import ROW_LIMIT, GridTable, Rows
+from dashboards.filters import DRAWN_LIMIT, GridTable, Rows
 from dashboards.series import drawn_note
 from dashboards.words import NULL, SUPPRESSED, Words
 
@@ -93,7 +93,7 @@ def week_figure(cells: Sequence[Row], marks: Sequence[tuple[str, date, str]], wo
     """Accounts first reported per group and week. A mark (group, day, what) is a listing that fell into the weeks."""
     weeks = last_weeks([cell["week"] for cell in cells])
     grid = make_grid(cells, [iso(week) for week in weeks], lambda cell: iso(cell["week"]))
-    shown = grid.rows[:ROW_LIMIT]
+    shown = grid.rows[:DRAWN_LIMIT]
     placed = [
         WeekMark(shown.index(group), (day - weeks[0]).days // 7, text)
         for group, day, text in marks
@@ -109,7 +109,7 @@ def week_figure(cells: Sequence[Row], marks: Sequence[tuple[str, date, str]], wo
         column_width=34,
         note=words.say("A diamond: listed by an authority in that week.") if placed else "",
     )  # fmt: skip
-    return _heat_figure(frame, grid, grid.part(ROW_LIMIT, grid.columns), placed, words)
+    return _heat_figure(frame, grid, grid.part(DRAWN_LIMIT, grid.columns), placed, words)
 
 
 def platform_figure(cells: Sequence[Row], words: Words) -> Figure:
@@ -142,7 +142,7 @@ def _by_platform(cells: Sequence[Row], count: str, texts: tuple[str, str, str], 
         note=drawn_note(note, len(names), words),
         count=count,
     )
-    return _heat_figure(frame, grid, grid.part(ROW_LIMIT, drawn), [], words)
+    return _heat_figure(frame, grid, grid.part(DRAWN_LIMIT, drawn), [], words)
 
 
 @dataclass(frozen=True)

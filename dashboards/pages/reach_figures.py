@@ -6,7 +6,7 @@ from typing import Literal
 from dashboards import figures, figures_over_time, filters_make
 from dashboards.blocks import Cell, Column, DataTable, Figure, day_cell, headings
 from dashboards.data import Release, Row
-from dashboards.filters import ROW_LIMIT, DayTable, Line, Place, Rows, RowTable, Text
+from dashboards.filters import DRAWN_LIMIT, DayTable, Line, Place, Rows, RowTable, Text
 from dashboards.series import read_platform_stock, weekly, weekly_mark
 from dashboards.words import SUPPRESSED, Words
 
@@ -150,7 +150,7 @@ def _stock_table(texts: tuple[str, str], rows: Sequence[Row], wanted: Rows, word
 def platform_lines(release: Release, column: str, figure_id: str, title: str, words: Words) -> Figure:
     """One stock of followers per platform by day; the platform that ends highest in colour."""
     stocks = read_platform_stock(release, REACH, column, words)
-    top = list(stocks.items())[:ROW_LIMIT]
+    top = list(stocks.items())[:DRAWN_LIMIT]
     series = [
         figures_over_time.Series(name, "accent" if index == 0 else "neutral",
                                  [row["date_day"] for row in rows], [row["value"] for row in rows])

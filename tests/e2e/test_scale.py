@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from dashboards import cubes
-from dashboards.filters import ROW_LIMIT
+from dashboards.filters import DRAWN_LIMIT
 from dashboards.site import build_site
 from tests.e2e.scale_release import write_scale_release
 from tests.e2e.test_filters import open_page, wait_for
@@ -90,7 +90,7 @@ def test_each_state_is_found_in_its_file(visit: Visit, scale: tuple[Path, Path])
 def test_few_rows_are_drawn_and_the_table_has_all(visit: Visit) -> None:
     open_page(visit, "index.html", "#agency=pta")
     figure = visit.page.locator("#share-complied")
-    assert figure.locator(".ytick text").count() == ROW_LIMIT
+    assert figure.locator(".ytick text").count() == DRAWN_LIMIT
     assert figure.locator("tbody tr").count() == 20 + 1
     assert figure.locator(".most:visible").count() == 1
     visit.page.locator("#filter-platform").select_option("p019")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dashboards.data import Release
-from dashboards.filters import ROW_LIMIT
+from dashboards.filters import DRAWN_LIMIT
 from dashboards.pages import backlog, backlog_ages, backlog_chase, backlog_followers, backlog_late
 from dashboards.release_facts import ReleaseError
 from dashboards.words import Words
@@ -143,7 +143,7 @@ def test_a_hundred_platforms_are_drawn_in_part_and_listed_in_full() -> None:
     rows = [waiting(f"Platform {number:03}", 1000 - number) for number in range(100)]
     texts_ = ("Pending", "Platform")
     figure = backlog_ages.age_figure("platform", texts_, rows, backlog_ages.total_row(rows, WORDS), WORDS)
-    assert len(figure.spec["data"][0]["y"]) == ROW_LIMIT
+    assert len(figure.spec["data"][0]["y"]) == DRAWN_LIMIT
     assert len(figure.table.rows) == 101
     assert figure.table.rows[-1][-1].text == f"{sum(row['pending_count'] for row in rows):,}"  # type: ignore[misc]
 

@@ -7,7 +7,7 @@ import pytest
 
 from dashboards.data import Release
 from dashboards.figures_of_events import Event, event_lines
-from dashboards.filters import ROW_LIMIT
+from dashboards.filters import DRAWN_LIMIT
 from dashboards.pages import designations, group_activity, group_days, group_grid
 from dashboards.words import Words
 from tests.page_readings import one, texts
@@ -107,8 +107,8 @@ def test_a_hundred_platforms_and_two_hundred_groups_are_drawn_in_part_and_listed
     figure = group_grid.platform_figure(cells, WORDS)
     assert (len(figure.table.rows), len(figure.table.columns)) == (200, 101)
     assert [len(axis["ticktext"]) for axis in (figure.spec["layout"]["xaxis"], figure.spec["layout"]["yaxis"])] == [
-        ROW_LIMIT,
-        ROW_LIMIT,
+        DRAWN_LIMIT,
+        DRAWN_LIMIT,
     ]
     assert "The first 12 of 100 are drawn; the table has all." in figure.note
 

@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.data import Release
 from dashboards.deltas import Change, Changes
-from dashboards.filters import ROW_LIMIT
+from dashboards.filters import DRAWN_LIMIT
 from dashboards.pages import reach, reach_bounds, reach_figures
 from dashboards.series import REACH_SUMS, read_reach
 from dashboards.words import Words
@@ -112,9 +112,9 @@ def test_many_platforms_are_drawn_in_part_and_listed_in_full(release: Release) -
     select = "SELECT known.* REPLACE ('p' || number AS platform_id) FROM known, range(100) AS many(number)"
     with instead(release, "fct_reach_daily", f"{select} WHERE platform_id = 'x' AND date_day > DATE '2025-08-08'"):
         parts = reach.build(release, WORDS).parts
-    assert len(parts["removed"].spec["data"]) == ROW_LIMIT
+    assert len(parts["removed"].spec["data"]) == DRAWN_LIMIT
     assert len(parts["removed"].table.columns) == 101
-    assert len(parts["by_platform"].spec["data"][0]["y"]) == ROW_LIMIT
+    assert len(parts["by_platform"].spec["data"][0]["y"]) == DRAWN_LIMIT
     assert len(parts["by_platform"].table.rows) == 100
 
 
