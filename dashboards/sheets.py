@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,16 @@ ISO_DAY = "yyyy-mm-dd"
 
 @contextmanager
 def workbook(path: Path, title: str, version: str, day: date, *, is_rtl: bool = False) -> Iterator["Book"]:
-    """A workbook at `path`, finished when this is left; `day` stands for the time at which it was made."""
-    book = xlsxwriter.Workbook(str(path), OPTIONS)
-    book.set_properties({"title": title, "comments": version, "created": datetime.combine(day, time())})
-    with book:
+    """A workbook at `path`, written when this is left; `day` stands for the time at which it was made.
+
+    Raises OSError where it cannot be written. Made in memory: a full disk leaves xlsxwriter with an archive that it
+    cannot close.
+    """
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, OPTIONS) as book:
+        book.set_properties({"title": title, "comments": version, "created": datetime.combine(day, time())})
         yield Book(book, is_rtl)
+    path.write_bytes(content.getbuffer())
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ NOT_REBUILT = {
     *("fct_published_figures", "fct_published_totals", "fct_published_rates", "fct_published_files"),
     *("fct_restatements", "fct_coverage", "fct_ledger_variance", "bridge_group_designation"),
 }
+NO_MIRROR_YET = "fct_mirror_timing"  # by August nobody had come back
 LAWS_OF_REPORTS = (
     "every_published_label_is_known",
     "every_published_record_is_accounted_for",
@@ -168,7 +169,8 @@ def test_nothing_is_known_from_after_the_as_of_date(august: Ran) -> None:
 
 
 def test_later_records_change_no_figure_of_an_earlier_date(august: Ran, truncated: Path) -> None:
-    tables = set(tables_of(truncated)) - ABOUT_THE_DELIVERY - NOT_REBUILT
+    tables = set(tables_of(truncated)) - ABOUT_THE_DELIVERY - NOT_REBUILT - {NO_MIRROR_YET}
+    assert ask(truncated, f"from marts.{NO_MIRROR_YET}") == ask(database(august.release), f"from marts.{NO_MIRROR_YET}")
     assert len(tables) >= 13
     assert differences(truncated, database(august.release), sorted(tables)) == {}
 
