@@ -5,6 +5,7 @@ where they differ (restatement_sql). A cause is named only where what its record
 Does not: which cells changed (restatement_cells), nor any rule of how a request or an account stands.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,9 +74,10 @@ WINDOWS = (
         **{name: "date" for name in ("held_on", "window_first_date", "window_last_date")},
     },
 )
-# The macro of a release whose definition begins with the log replayed (log_at in dbt_project/macros/replay), and the
-# first of its tables that is its own.
-REPLAYED, OWN = "requests_at", "\n\npublished as ("
+# Parts of the definitions of a release's macros (dbt_project/macros/replay): the log replayed, and the changes of
+# accounts with the followers that public tables tell. Each is a macro, and what its part stands between.
+REPLAYED = ("requests_at", "with ", ",\n\npublished as (")
+TOLD = ("group_activity_at", "\n\ntold_changes as (", "),\n\ncontributions as ")
 SIDES = {"old": -1, "new": 1}
 CONCERNED = {
     "fct_request_versions": "select * from request_log where request_id in (from concerned_request)",
@@ -94,10 +96,10 @@ REPLAYS = {
             cast(ended_at at time zone 'UTC' as date) as ended_date
         from states inner join outcomes using (request_id)""",
     "account_move": """
-        select account_id, platform_id, group_id, change_number, changed_date as date_day, account_changes.outcome,
-            followers, account_changes.outcome in ('complied_global', 'complied_local') as is_removed,
+        select account_id, platform_id, group_id, change_number, changed_date as date_day, told_changes.outcome,
+            followers, told_changes.outcome in ('complied_global', 'complied_local') as is_removed,
             coalesce(lag(is_removed) over (partition by account_id order by change_number), false) as was_removed
-        from account_changes inner join requested using (account_id)""",
+        from told_changes inner join requested using (account_id)""",
 }
 # From when until when an account stood how, at the end of the day.
 LEVELS = """
@@ -161,15 +163,20 @@ def _replay_logs(connection: "DuckDBPyConnection") -> None:
 
 
 def _rules(connection: "DuckDBPyConnection") -> str:
-    query = f"select max(definition) from marts.dim_as_of_macro where macro_name = '{REPLAYED}'"
-    definition = str(read_value(connection, query))
-    rules, found, _ = definition.partition(OWN)
+    told = re.sub(r"\bblurred\b", "true", _part(connection, *TOLD))
+    return f"with {_part(connection, *REPLAYED)}, told_changes as ({told})"
+
+
+def _part(connection: "DuckDBPyConnection", macro: str, begin: str, end: str) -> str:
+    query = "select max(definition) from marts.dim_as_of_macro where macro_name = $macro"
+    definition = str(read_value(connection, query, {"macro": macro}))
+    part, found, _ = definition.partition(begin)[2].partition(end)
     if not found:
         raise ValueError(
-            f"marts.dim_as_of_macro: {REPLAYED} has no {OWN.strip()!r} after the log replayed; "
-            "dbt_project/macros/replay/requests_at.sql and orchestration/restatement_causes.py must agree"
+            f"marts.dim_as_of_macro: {macro} has nothing between {begin.strip()!r} and {end.strip()!r}; "
+            f"dbt_project/macros/replay/{macro}.sql and orchestration/restatement_causes.py must agree"
         )
-    return rules.rstrip().rstrip(",")
+    return part
 
 
 def _of_side(rules: str, side: str) -> str:
