@@ -13,7 +13,7 @@ from orchestration.catalog import Column, ReleaseTable
 from orchestration.publication import STATUS
 from orchestration.release_restatements import compare_with, write_restatements
 from orchestration.restatement_causes import LOGS, VERSION
-from tests.pipeline.replay_rules import requests_at
+from tests.pipeline.replay_rules import definition_of
 
 Tables = Mapping[str, list[str]]
 EVENT_OUTCOMES = Path(__file__).parents[2] / "dbt_project" / "seeds" / "event_outcomes.csv"
@@ -89,7 +89,7 @@ class Case:
         self.new: dict[str, list[tuple[object, ...]]] = {}
         self.old_logs: dict[str, list[dict[str, object]]] = {name: [] for name in LOGS}
         self.new_logs: dict[str, list[dict[str, object]]] = {name: [] for name in LOGS}
-        self.rules = requests_at()
+        self.rules = {macro: definition_of(macro) for macro in ("requests_at", "group_activity_at")}
         self.tables: tuple[ReleaseTable, ...] = MARTS
         self.new_tables: tuple[ReleaseTable, ...] = MARTS
 
@@ -109,7 +109,7 @@ class Case:
             connection.execute(f"create table raw.clock as select timestamptz '{self.as_of}' as as_of")
             connection.execute(f"create table marts.dim_event_outcome as from read_csv('{EVENT_OUTCOMES}')")
             connection.execute("create table marts.dim_as_of_macro (macro_name varchar, definition varchar)")
-            connection.execute("insert into marts.dim_as_of_macro values ('requests_at', ?)", [self.rules])
+            connection.executemany("insert into marts.dim_as_of_macro values (?, ?)", [*self.rules.items()])
             logs = [ReleaseTable(spec[0], "research", (spec[1],), "data", "", ()) for spec in LOGS.values()]
             comparison = compare_with(connection, self.folder)
             write_restatements(connection, (*self.new_tables, *logs), comparison, "new")

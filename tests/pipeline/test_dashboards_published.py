@@ -232,7 +232,7 @@ def test_a_version_that_differs_from_the_one_before_is_changed() -> None:
 
 def test_a_period_that_is_no_half_year_keeps_its_dates() -> None:
     assert half_year(date(2023, 1, 1), date(2023, 6, 30)) == "2023-H1"
-    assert half_year(date(2023, 1, 1), date(2023, 3, 31)) == "2023-01-01 to 2023-03-31"
+    assert half_year(date(2023, 1, 1), date(2023, 3, 31)) == "2023-01-01 – 2023-03-31"
 
 
 def test_a_release_from_before_the_totals_has_one_page_that_says_so(tmp_path: Path) -> None:

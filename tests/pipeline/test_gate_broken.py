@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 import pytest
 
+from quality.cube import CUBE
 from tests.pipeline.gate_judge import (
     DAILY,
     LAWS,
@@ -78,6 +79,16 @@ BROKEN: dict[str, tuple[str, Change, str]] = {
     "a row withheld alone": (WEEKLY, FILLED, "withheld_not_alone"),
     "a broken law": (LAWS, put("violation_count", 2), "nothing_in_the_future"),
     "a law that only warns": (LAWS, put("violation_count", 2, 1), "every_row_was_read"),
+    "all platforms that are not their sum": (
+        CUBE,
+        all_of(add("complied_count", 1, [4, 5]), add("pending_count", -1, [4, 5])),
+        "complied_count.adds_up_over_platform",
+    ),
+    "all agencies that are not their sum": (
+        CUBE,
+        all_of(add("complied_count", 1, [3, 5]), add("pending_count", -1, [3, 5])),
+        "complied_count.adds_up_over_agency",
+    ),
     "a law that looked at nothing": (LAWS, put("checked_count", 0), "looked_at_something"),
 }
 

@@ -89,6 +89,6 @@ def test_a_late_count_moves_the_followers_of_a_backlog_until_the_next_count(case
 
 
 def test_rules_that_cannot_be_found_stop_the_release_by_name(case: Case) -> None:
-    case.rules = "select 1"
-    with pytest.raises(ValueError, match="requests_at has no 'published as \\('"):
+    case.rules["requests_at"] = "select 1"
+    with pytest.raises(ValueError, match=r"requests_at has nothing between 'with' and '.*published as \('"):
         case.restatements()
