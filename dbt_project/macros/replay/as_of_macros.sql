@@ -46,6 +46,20 @@
     {{ return(macros) }}
 {%- endmacro %}
 
+{# Those macros as rows, in the order in which they are made; what stands for the instant of the release is filled in. #}
+{% macro as_of_macro_rows() -%}
+    {%- for macro in as_of_macros() %}
+    select
+        {{ quoted(macro.name) }} as macro_name,
+        {{ quoted(macro.parameters) }} as parameters,
+        {{ macro.is_table }} as is_table,
+        {{ quoted(macro.description) }} as description,
+        cast({{ loop.index }} as bigint) as creation_number,
+        replace({{ quoted(macro.definition) }}, '{{ release_instant() }}', {{ utc_text(as_of()) }}) as definition
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
 {# Text as a SQL string. #}
 {% macro quoted(text) -%}
     '{{ text | replace("'", "''") }}'
