@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.publication import CHECKS, RESTATEMENTS, STATUS
+from orchestration.publication import CHANGES, CHECKS, RESTATEMENTS, STATUS
 from orchestration.publication_history import HISTORY
 from orchestration.publishing import read_public_tables
 from orchestration.release import list_releases, verify
@@ -71,10 +71,11 @@ def judge_again(settings: Settings, release_id: str) -> Rejudged:
     package = _read_package(folder)
     compared_with = package["takedown"]["compared_with"]
     previous = _find(settings, compared_with)
-    # The release wrote these about itself, the last only where there was something to compare with.
-    unasked = {CHECKS.name, STATUS.name, HISTORY.name} | ({RESTATEMENTS.name} if compared_with is None else set())
+    # The release wrote these about itself, and is asked about the last two where there was something to compare with.
+    compared = {RESTATEMENTS.name, CHANGES.name}
+    unasked = {CHECKS.name, STATUS.name, HISTORY.name} | (compared if compared_with is None else set())
     tables, metrics = read_definitions(package)
-    judged = [table for table in tables if table.name not in unasked | {RESTATEMENTS.name}]
+    judged = [table for table in tables if table.name not in unasked | compared]
     frames = _read_frames(folder, [table.name for table in tables if table.name not in unasked])
     before = read_public_tables(previous, frames) if previous else None
     verdicts = judge_release(judged, metrics, frames, before).verdicts
