@@ -16,7 +16,7 @@ from dashboards.filters_bar import FilterBar
 from dashboards.words import Words
 
 MONTHS = range(1, 13)
-NEVER_LEFT_OUT = ("kind", "template", "limit", "order", "weight", "last", "hover", "alert", "blank", "other")
+NEVER_LEFT_OUT = ("kind", "template", "limit", "order", "weight", "hover", "alert", "blank", "other")
 
 
 def filter_globals(words: Words) -> dict[str, Callable[..., Markup]]:

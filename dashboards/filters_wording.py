@@ -45,7 +45,6 @@ class Cases:
     column: str
     texts: Mapping[str, Text]
     other: Text = Text("—")
-    at: Mapping[str, str] = field(default_factory=dict)
 
 
 Wording: TypeAlias = Text | Cases
@@ -56,7 +55,7 @@ class Rows:
     """Which rows of a cube: one per value of `by` in the state of the filters, and in which order.
 
     `order` names columns, "-column" for the highest first; NULL comes last, ties go by label. Beyond `limit` the rows
-    with the highest `weight` are drawn. `fixed` are coordinates that no filter changes. `last` are ids put last.
+    with the highest `weight` are drawn. What is withheld is put last.
     """
 
     cube: str
@@ -64,8 +63,6 @@ class Rows:
     order: tuple[str, ...] = ("-reported_count",)
     weight: str = "reported_count"
     limit: int = DRAWN_LIMIT
-    fixed: Mapping[str, str] = field(default_factory=dict)
-    last: tuple[str, ...] = ("withheld",)
     # Where the columns of `order` and `weight` are, if in another cube: activity for activity_weeks.
     order_cube: str = ""
     short_names: bool = False  # TTP (Tehrik-e-Taliban Pakistan) as TTP; tables say it in full

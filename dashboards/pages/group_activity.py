@@ -10,14 +10,13 @@ from dashboards.outcomes import DAILY, outcome_figure, outcome_table, read_outco
 from dashboards.pages.designations import listing_marks, listing_matrix, timeline_figure
 from dashboards.pages.group_days import DAYS_COMMAND, days_figure, days_sentence, read_timing
 from dashboards.pages.group_grid import ACTIVITY, mirror_figure, platform_figure, read_cells, totals, week_figure
-from dashboards.pages.group_mirrors import mirror_sentence, mirror_table, read_weekly_mirrors
+from dashboards.pages.group_mirrors import mirror_sentence, mirror_table
 from dashboards.words import Words
 
 
 def build(release: Release, words: Words) -> Page:
     """The group page from the weekly activity table and the designations."""
     cells = read_cells(release, words)
-    mirrors = read_weekly_mirrors(release, words)
     timing = read_timing(release)
     weeks = [cell["week"] for cell in cells]
     span = (min(weeks), max(weeks) + timedelta(weeks=1)) if weeks else None
@@ -33,8 +32,8 @@ def build(release: Release, words: Words) -> Page:
             "timeline": timeline_figure(release, span, words),
             "listings": listing_matrix(release, words),
             "mirror_grid": mirror_figure(cells, words),
-            "mirrors": mirror_table(mirrors, words),
-            "mirrors_sentence": mirror_sentence(mirrors, words),
+            "mirrors": mirror_table(cells, words),
+            "mirrors_sentence": mirror_sentence(cells, words),
             "days": days_figure(timing, words),
             "days_sentence": days_sentence(timing, words),
             "days_command": DAYS_COMMAND,

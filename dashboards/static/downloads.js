@@ -117,12 +117,12 @@
     });
   }
 
-  // A long table is filled when it is opened (filters.js): or now.
+  // A long table is filled when it is opened (filters-parts.js): or now.
   function shownTable(section) {
     var table = section.querySelector("details .table table");
     var shared = root.dataset.filtered && filters();
     var made = shared && shared.places.filter(function (one) { return one.table === table; })[0];
-    if (made && made.later && !made.later.open) shared.tables[made.binding.kind](table, made.binding, shared.state().state);
+    if (made && made.awaited) shared.tables[made.binding.kind](table, made.binding, made.awaited);
     return table;
   }
 

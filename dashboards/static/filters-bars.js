@@ -134,7 +134,7 @@
   function draw(figure, binding, state) {
     var all = {};
     all[binding.rows.by] = "all";
-    var at = rows.stateOf(rows.stateOf(state, binding.rows.fixed), all);
+    var at = rows.stateOf(state, all);
     var found = rows.rowsOf(binding.rows, state);
     var items = rows.drawn(binding.rows, found);
     KINDS[binding.kind](figure, binding, items, rows.rowAt(binding.rows.cube, at) || rows.NOTHING);

@@ -7,11 +7,10 @@
 
   // The columns of a grid: values of a dimension, or what the rows run along; null where there is none.
   function columnsOf(binding, items, state) {
-    var at = rows.stateOf(state, binding.rows.fixed);
     var cube = binding.rows.cube;
-    if (binding.columns) return given(binding, at);
+    if (binding.columns) return given(binding, state);
     if (rows.isDimension(cube, binding.across)) {
-      return rows.idsOf(cube, binding.across, at).filter(function (id) {
+      return rows.idsOf(cube, binding.across, state).filter(function (id) {
         return items.some(function (item) { return cell(binding, item, id); });
       }).map(function (id) { return { id: id, label: rows.labelOf(binding.across, id) }; }).sort(function (a, b) {
         return a.label < b.label ? -1 : a.label > b.label ? 1 : 0;
@@ -27,9 +26,9 @@
   }
 
   // The columns that Python names, less those that the filters leave out.
-  function given(binding, at) {
-    var chosen = at[binding.across];
-    var limits = rows.range(at.period);
+  function given(binding, state) {
+    var chosen = state[binding.across];
+    var limits = rows.range(state.period);
     return binding.columns.map(function (column) { return { id: column[0], label: column[1] }; }).filter(function (column) {
       if (binding.across === "week" || binding.across === "month") return rows.isIn(column.id, limits);
       return !chosen || chosen === "all" || chosen === column.id;

@@ -1,6 +1,7 @@
 // The rows that a figure or a table shows in a state of the filters, in their order. Rows are looked up, never summed.
 (function (shared) {
   "use strict";
+  var WITHHELD = "withheld";
   var cubes = shared.cubes;
 
   // The first and the last day of a period, as texts that compare like days; null for all.
@@ -107,12 +108,11 @@
 
   // The rows in their order: {id, label, name, get}. `label` is for a drawing, `name` is the whole name.
   function rowsOf(rows, state) {
-    var at = stateOf(state, rows.fixed);
     var found = [];
-    idsOf(rows.cube, rows.by, at).forEach(function (id) {
+    idsOf(rows.cube, rows.by, state).forEach(function (id) {
       var own = {};
       own[rows.by] = id;
-      var row = rowAt(rows.cube, stateOf(at, own));
+      var row = rowAt(rows.cube, stateOf(state, own));
       if (row) found.push(named(rows, id, row));
     });
     return sorted(rows, found);
@@ -131,12 +131,11 @@
   }
 
   function sorted(rows, found) {
-    var last = rows.last || [];
     var marks = new Map(found.map(function (item) {
       return [item, rows.order.map(function (order) { return measure(rows, item, order.replace(/^-/, "")); })];
     }));
     return found.sort(function (a, b) {
-      var apart = (last.indexOf(a.id) >= 0) - (last.indexOf(b.id) >= 0);
+      var apart = (a.id === WITHHELD) - (b.id === WITHHELD);
       for (var i = 0; !apart && i < rows.order.length; i += 1) {
         apart = compare(marks.get(a)[i], marks.get(b)[i], rows.order[i][0] === "-");
       }
@@ -159,8 +158,8 @@
 
   // Every state that a binding will look up, by cube: what has to be loaded for it.
   function statesOf(binding, state) {
-    var rows = binding.rows || { cube: binding.cube, fixed: binding.fixed };
-    var at = stateOf(state, rows.fixed);
+    var rows = binding.rows || { cube: binding.cube };
+    var at = stateOf(state, binding.fixed);
     var states = [at];
     [rows.by, binding.across].forEach(function (dimension) {
       if (!dimension || !isDimension(rows.cube, dimension)) return;

@@ -69,7 +69,7 @@
   function totalOf(binding, state) {
     var own = {};
     own[binding.rows.by] = "all";
-    return rows.rowAt(binding.rows.cube, rows.stateOf(rows.stateOf(state, binding.rows.fixed), own));
+    return rows.rowAt(binding.rows.cube, rows.stateOf(state, own));
   }
 
   function dayTable(table, binding, state) {

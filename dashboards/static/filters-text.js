@@ -71,7 +71,7 @@
   // A wording is a text, or cases of which the value of a column chooses one.
   function chosen(wording, row) {
     if (!wording.column) return wording;
-    var value = row.get(wording.column, wording.at);
+    var value = row.get(wording.column);
     var text = wording.texts[value === null || value === undefined ? "" : String(value)];
     return text || wording.other || { template: NULL };
   }

@@ -108,7 +108,7 @@ def test_a_long_table_that_nobody_opened_is_filled_for_its_csv(visit: Visit, tmp
     wanted = expected(visit, "outcomes")
     visit.page.evaluate("""() => {
       const made = window.takedownFilters.places.find(one => one.table && one.table.closest("#outcomes"));
-      made.later = made.table.closest("details");
+      made.awaited = window.takedownFilters.address.read(location.hash).state;
       made.table.tBodies[0].replaceChildren();
     }""")
     assert len(expected(visit, "outcomes")) < len(wanted)

@@ -30,12 +30,12 @@ UNFILTERED = """async () => {
     : made.original.map(entry => entry[0].textContent);
   return filters.places.filter(made => made.binding).map(made => {
     if (made.kind === "figure") {
-      const again = filters.figureOf(made, {});
+      const again = filters.parts.figureOf(made, {});
       delete again.count;
       return [made.element.id, window.takedownSite.written(made.element), again];
     }
     const before = texts(made);
-    filters.show(made, {}, "");
+    filters.parts.show(made, {}, "");
     const isConstant = made.kind === "number" && made.binding.detail && !made.binding.detail.column
       && !made.binding.detail.places;
     const name = made.table ? made.table.caption.textContent : made.element.textContent;
@@ -118,7 +118,7 @@ def test_the_address_keeps_the_state(visit: Visit) -> None:
     assert visit.page.locator("#filter-platform").input_value() == "x"
     assert visit.page.locator("#filter-period").input_value() == "2025-Q3"
     written = visit.page.evaluate(
-        "() => { const f = takedownFilters, s = f.state(); return f.write(s.anchor, s.state); }"
+        "() => { const at = takedownFilters.address, s = at.read(location.hash); return at.write(s.anchor, s.state); }"
     )
     assert written == "share-complied&platform=x&period=2025-Q3"
     visit.page.locator("nav .pages a", has_text="Compliance").click()

@@ -23,11 +23,16 @@ if TYPE_CHECKING:
 # For one state, what the scripts find in the shards: the requests of each value of a dimension.
 FOUND = """async ([by, state]) => {
   const filters = window.takedownFilters;
-  const rows = { cube: "compliance", by, order: ["id"], weight: "reported_count", limit: 12, last: [] };
+  const rows = { cube: "compliance", by, order: ["id"], weight: "reported_count", limit: 12 };
   const needs = filters.rows.statesOf({ rows }, state);
   const files = needs.flatMap(need => [...filters.cubes.filesOf(need.cube, need.states)]);
   await Promise.all(files.map(filters.cubes.load));
   return Object.fromEntries(filters.rows.rowsOf(rows, state).map(item => [item.id, item.get("reported_count")]));
+}"""
+# Rows of its own again and again, until a table is one of the long ones.
+LENGTHEN = """table => {
+  const body = table.tBodies[0], row = body.rows[0];
+  for (let cells = 0; cells < 3000; cells += row.cells.length) body.append(row.cloneNode(true));
 }"""
 EACH = 5  # states per dimension
 COLUMNS = {"platform": "platform_id", "agency": "agency_id", "group": "group_id", "period": "period_id"}
@@ -97,3 +102,25 @@ def test_few_rows_are_drawn_and_the_table_has_all(visit: Visit) -> None:
     wait_for(visit, "platform=p019&agency=pta")
     assert figure.locator(".ytick text").count() == 1
     assert figure.locator(".most:visible").count() == 0
+
+
+@pytest.mark.parametrize("last", ["platform=p007", ""], ids=["another", "cleared"])
+def test_a_long_table_is_filled_when_it_is_opened_and_by_the_filters_of_then(visit: Visit, last: str) -> None:
+    open_page(visit, "reach.html", f"#{last}")
+    table = visit.page.locator("#removed-by-platform table")
+    wanted = table.text_content()
+    open_page(visit, "reach.html")
+    table.evaluate(LENGTHEN)
+    unopened = table.text_content()
+    choose_platform(visit, "platform=p003")
+    assert table.text_content() == unopened
+    choose_platform(visit, last)
+    visit.page.locator("#removed-by-platform summary").click()
+    visit.page.wait_for_function(
+        "([table, wanted]) => table.textContent === wanted", arg=[table.element_handle(), wanted]
+    )
+
+
+def choose_platform(visit: Visit, state: str) -> None:
+    visit.page.locator("#filter-platform").select_option(state.removeprefix("platform=") or "all")
+    wait_for(visit, state)

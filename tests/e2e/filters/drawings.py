@@ -27,7 +27,7 @@ def rates(case: Case, binding: Binding) -> Drawing:
     hover = [say(binding["hover"], item, case.words, label=plain(item.label), told=said)
              for item, said in zip(found, told, strict=True)]  # fmt: skip
     notes = [say(binding["right"], item, case.words) for item in found]
-    overall = case.cell(rows["cube"], case.at(rows.get("fixed"), {rows["by"]: "all"}))
+    overall = case.cell(rows["cube"], case.at({rows["by"]: "all"}))
     rate = overall.get(f"{family}_rate") if overall else None
     if overall and rate is not None:
         notes.append(say(binding["top"], overall, case.words))
@@ -153,7 +153,7 @@ def cells_of(
 
 def columns(case: Case, binding: Binding, found: Sequence[Item]) -> list[tuple[str, str]]:
     """Value and name of each column: those that Python names, or of a dimension all that occur, by name."""
-    across, at = binding["across"], case.at(binding["rows"].get("fixed"))
+    across, at = binding["across"], case.at()
     if named := binding.get("columns"):
         chosen = at.get(across, "all")
         return [(value, label) for value, label in named if in_period(value, at) and chosen in ("all", value)]

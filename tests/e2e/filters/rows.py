@@ -70,7 +70,7 @@ class Item:
 
 def items(case: Case, rows: Binding) -> list[Item]:
     """Every row, in its order."""
-    by, at = rows["by"], case.at(rows.get("fixed"))
+    by, at = rows["by"], case.at()
     found = []
     for value in values_of(case, rows["cube"], by, at):
         if cell := case.cell(rows["cube"], at | {by: value}):
@@ -104,7 +104,7 @@ def ordered(case: Case, rows: Binding, found: list[Item]) -> list[Item]:
         known = [item for item in found if marks[item.value] is not None]
         known.sort(key=lambda item: marks[item.value], reverse=is_down)
         found = known + [item for item in found if marks[item.value] is None]
-    return sorted(found, key=lambda item: item.value in rows.get("last", ()))
+    return sorted(found, key=lambda item: item.value == "withheld")
 
 
 def measure(case: Case, rows: Binding, item: Item, column: str) -> Any:  # noqa: ANN401 - a cell of any kind

@@ -18,7 +18,7 @@ Table = dict[str, Any]
 def row_table(case: Case, binding: Binding) -> Table:
     rows = binding["rows"]
     found = [[item.name, *(say(cell, item, case.words) for cell in binding["cells"])] for item in items(case, rows)]
-    if binding.get("total") and (whole := case.cell(rows["cube"], case.at(rows.get("fixed"), {rows["by"]: "all"}))):
+    if binding.get("total") and (whole := case.cell(rows["cube"], case.at({rows["by"]: "all"}))):
         found.append([binding["total"], *(say(cell, whole, case.words) for cell in binding["cells"])])
     return {"cells": filled(case, found)}
 

@@ -32,7 +32,7 @@ class Nothing:
 def say(wording: Wording, row: Reader, words: Words, **named: str) -> str:
     """The text of a wording for a row; `named` are the places that are names."""
     if "column" in wording:
-        value = row.get(wording["column"], wording.get("at"))
+        value = row.get(wording["column"])
         return say(wording["texts"].get("" if value is None else str(value), wording["other"]), row, words, **named)
     places = wording.get("places", {})
     template: str = wording["template"]

@@ -11,7 +11,7 @@ import pytest
 
 from dashboards import cubes, filters_make
 from dashboards.data import Release, open_release
-from dashboards.filters import Rows, RowTable, Text
+from dashboards.filters import Place, Rows, RowTable, Text
 from dashboards.filters_bar import filter_bar
 from dashboards.filters_json import binding_attribute, binding_json, page_words
 from dashboards.words import Words
@@ -150,8 +150,9 @@ def test_the_bar_offers_what_occurs_under_its_names(release: Release) -> None:
 
 
 def test_a_binding_cannot_leave_its_attribute() -> None:
-    rows = Rows("compliance", "platform", fixed={"group": '"><script>alert(1)</script>'})
-    written = str(binding_attribute(RowTable(rows, (Text("'\"<b>"),))))
+    place = Place("count", at={"group": '"><script>alert(1)</script>'})
+    cells = (Text("'\"<b>"), Text("{count}", {"count": place}))
+    written = str(binding_attribute(RowTable(Rows("compliance", "platform"), cells)))
     assert written.startswith(' data-binding="') and written.endswith('"')
     assert "<" not in written and written.count('"') == 2
     assert binding_attribute(None) == ""
@@ -160,7 +161,7 @@ def test_a_binding_cannot_leave_its_attribute() -> None:
 def test_a_binding_keeps_empty_templates_and_leaves_out_what_says_nothing() -> None:
     bound = json.loads(binding_json(RowTable(Rows("compliance", "platform"), (Text(""),))))
     assert bound["cells"][0]["template"] == ""
-    assert "total" not in bound and "fixed" not in bound["rows"]
+    assert "total" not in bound and "order_cube" not in bound["rows"]
     assert bound["rows"]["limit"] == 12
 
 

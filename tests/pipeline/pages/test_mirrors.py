@@ -56,23 +56,23 @@ def test_the_reach_page_reads_mirrors_and_the_upper_bound(release: Release) -> N
 
 def week(day: int, mirrors: int | None) -> dict[str, object]:
     return {"week": date(2025, 8, day), "group_id": "bla", "platform_id": "x", "group_name": "BLA",
-            "platform_name": "X", "mirrors": mirrors}  # fmt: skip
+            "platform_name": "X", "mirrors_count": mirrors}  # fmt: skip
 
 
 def test_withheld_weeks_make_the_count_a_lower_bound() -> None:
-    cells = [week(11, 1), week(4, None), week(4, 0)]
+    cells = [week(4, None), week(4, 0), week(11, 1)]
     assert group_mirrors.mirror_sentence(cells, WORDS) == (
         "Since the week of 4 August 2025, at least 1 account was first reported that is the mirror of one removed "
         "before. In 1 of 3 counts by group, platform and week the number is withheld."
     )
     assert texts(group_mirrors.mirror_table(cells, WORDS)) == [["2025-08-11", "BLA", "X", "1"]]
-    assert group_mirrors.mirror_sentence(cells[:1], WORDS).startswith("Since the week of 11 August 2025, 1 account was")
+    assert group_mirrors.mirror_sentence(cells[2:], WORDS).startswith("Since the week of 11 August 2025, 1 account was")
     assert group_mirrors.mirror_sentence([], WORDS) == "No account has been reported yet."
 
 
 def test_a_long_list_says_what_it_leaves_out() -> None:
-    table = group_mirrors.mirror_table([week(11, 2)] * 30, WORDS)
-    assert len(table.rows) == group_mirrors.ROW_LIMIT
+    table = group_mirrors.mirror_table([week(4, 1)] * 10 + [week(11, 2)] * 20, WORDS)
+    assert [row[0] for row in texts(table)] == ["2025-08-11"] * 20 + ["2025-08-04"] * (group_mirrors.ROW_LIMIT - 20)
     assert "The latest 26 of 30" in table.marks
 
 
