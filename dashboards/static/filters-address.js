@@ -13,12 +13,12 @@
         if (place === 0) found.anchor = part;
         return;
       }
-      sort(found, decoded(part.slice(0, cut)), decoded(part.slice(cut + 1)));
+      classify(found, decoded(part.slice(0, cut)), decoded(part.slice(cut + 1)));
     });
     return found;
   }
 
-  function sort(found, dimension, value) {
+  function classify(found, dimension, value) {
     if (value === "all" && dimension in shared.page.labels) return;
     var select = selects.filter(function (one) { return one.dataset.dimension === dimension; })[0];
     var isOffered = select && Array.from(select.options).some(function (option) { return option.value === value; });
@@ -35,5 +35,5 @@
     return (anchor ? [anchor] : []).concat(parts).join("&");
   }
 
-  shared.address = { read: read, write: write };
+  shared.address = { selects: selects, read: read, write: write };
 })(window.takedownFilters = window.takedownFilters || {});

@@ -113,7 +113,7 @@
     return figure;
   }
 
-  // A long table that nobody has opened is filled when somebody does.
+  // A long table that nobody has opened is filled when somebody does: until then it awaits its state.
   function isPutOff(made) {
     var details = made.kind === "table" && made.element.closest("details");
     return Boolean(details) && !details.open

@@ -56,5 +56,5 @@ def test_filters_at_scale(tmp_path: Path) -> None:
         ("page", "opened", "filter, in sight", "filter, all"),
         rows,
     )
-    slow = [f"{name} {seen:.0f} ms" for name, _, seen, _ in rows if seen >= LIMIT_MS]
-    assert not slow, f"a filter must be drawn in less than {LIMIT_MS} ms: {', '.join(slow)}"
+    slow = [f"{name} {all_:.0f} ms" for name, _, _, all_ in rows if all_ >= LIMIT_MS]
+    assert not slow, f"every part of a page must be drawn in less than {LIMIT_MS} ms: {', '.join(slow)}"
